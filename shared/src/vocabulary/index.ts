@@ -1,0 +1,5 @@
+export * from './appointment.js';
+export * from './error-code.js';
+export * from './money.js';
+export * from './role.js';
+export * from './ticket.js';
