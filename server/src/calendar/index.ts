@@ -1,0 +1,5 @@
+export { HallCalendar } from './hall-calendar.js';
+export type { HallCalendarData, HallException } from './hall-calendar.js';
+export { PUBLISHED_HOLIDAYS } from './published-holidays.js';
+export { WorkingCalendar, workingCalendarOf } from './working-calendar.js';
+export type { PublishedYear, WorkingCalendarData } from './working-calendar.js';
