@@ -1,0 +1,101 @@
+/**
+ * `npm start`: from a fresh machine with Node and npm to a running demonstration company, and back by Ctrl-C.
+ * Options: `--fresh` begins again without the old data, `--port N` listens elsewhere.
+ */
+import { rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { portIsFree, startChild, waitUntilReady } from './child.mjs';
+import { dataDirectory, DEFAULT_PORT, root, sandboxEnvironment, serverEnvironment, usesSandbox } from './environment.mjs';
+import { requireNode } from './installation.mjs';
+import { prepare } from './prepare.mjs';
+import { printFailure, runLogged, StepFailure } from './progress.mjs';
+import { claim, noteParts, release } from './running.mjs';
+import { printWelcome } from './welcome.mjs';
+
+/** Started parts, in order; stopped in the opposite order. */
+const parts = [];
+let stopping = false;
+
+async function main() {
+  requireNode();
+  const { fresh, port } = readOptions();
+  await claim(port);
+  await requirePorts(port);
+  if (fresh) {
+    rmSync(dataDirectory, { recursive: true, force: true });
+    noteParts(port, []);
+  }
+
+  const builds = ['shared', 'h5', 'server', 'console', ...(usesSandbox() ? ['sandbox'] : [])];
+  const progress = await prepare(builds, { further: usesSandbox() ? 3 : 2 });
+  const sandboxUrl = `http://127.0.0.1:${port + 1}`;
+  if (usesSandbox()) {
+    await progress.step('启动微信沙箱', async () => {
+      const sandbox = begin('微信沙箱', 'wechat-sandbox', 'test/wechat-sandbox/dist/main.js', sandboxEnvironment(port + 1), port);
+      await waitUntilReady(sandbox, `${sandboxUrl}/health`);
+    });
+  }
+  const environment = serverEnvironment({ port, sandboxUrl });
+  await progress.step('准备演示数据', (report) => seed(environment, report));
+  await progress.step('启动服务器', async () => {
+    const server = begin('服务器', 'server', 'server/dist/main.js', environment, port);
+    await waitUntilReady(server, `http://127.0.0.1:${port}/ready`);
+  });
+  printWelcome({ url: environment.PUBLIC_URL, sandboxUrl: usesSandbox() ? sandboxUrl : undefined });
+}
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, port: { type: 'string', default: String(DEFAULT_PORT) } } });
+    const port = Number(values.port);
+    if (!Number.isInteger(port) || port < 1 || port > 65534) throw new Error(`--port 应为 1 到 65534 之间的整数，收到的是 ${values.port}`);
+    return { fresh: values.fresh, port };
+  } catch (error) {
+    throw new StepFailure(`${error.message}\n用法：npm start -- [--fresh] [--port 端口]`);
+  }
+}
+
+async function requirePorts(port) {
+  for (const wanted of usesSandbox() ? [port, port + 1] : [port])
+    if (!(await portIsFree(wanted))) throw new StepFailure(`端口 ${wanted} 已被别的程序占用。请停止那个程序，或换一个端口：npm start -- --port ${port + 10}`);
+}
+
+/** Does nothing when the company is already there. */
+async function seed(environment, report) {
+  const log = join(dataDirectory, 'log/demonstration.log');
+  await runLogged(process.execPath, [join(root, 'server/dist/demonstration-command/main.js')], {
+    cwd: root,
+    env: environment,
+    logFile: log,
+    report,
+  });
+}
+
+/** Starts one part; when it ends by itself, everything ends. */
+function begin(name, log, program, env, port) {
+  const part = startChild(name, process.execPath, [join(root, program)], { cwd: root, env, logFile: join(dataDirectory, 'log', `${log}.log`) });
+  parts.push(part);
+  noteParts(port, parts.map((p) => p.pid));
+  void part.exited.then(({ reason }) => {
+    if (!stopping) void stop(1, part.failure(`${name}意外停止（${reason}），其余部分也停止`));
+  });
+  return part;
+}
+
+async function stop(code, failure) {
+  if (stopping) return;
+  stopping = true;
+  if (failure) printFailure(failure);
+  else process.stdout.write('\n正在停止 …\n');
+  for (const part of [...parts].reverse()) await part.stop();
+  release();
+  if (!failure) process.stdout.write(`已停止。数据保留在 ${relative(process.cwd(), dataDirectory) || '.'}，下次 npm start 接着用。\n`);
+  process.exit(code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0));
+// The last resort: whatever ends this process, the parts end with it.
+process.on('exit', () => parts.forEach((part) => part.running() && part.kill()));
+
+main().catch((error) => stop(1, error));
