@@ -1,0 +1,48 @@
+/**
+ * One run over everything: specs beside the rules, and the suites in test/. TypeScript and the packages that
+ * are ESM only are turned into CommonJS by swc, so jest needs no flags and its mocks and registry work as usual.
+ */
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+/** Found from here: jest would look in the repository's root, where no package is installed. */
+const swc = createRequire(import.meta.url).resolve('@swc/jest');
+const toCommonJs = { module: { type: 'commonjs' }, swcrc: false, sourceMaps: 'inline' };
+const typescript = {
+  ...toCommonJs,
+  jsc: {
+    target: 'es2022',
+    parser: { syntax: 'typescript', decorators: true, tsx: false },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    keepClassNames: true,
+  },
+};
+const modernJavascript = { ...toCommonJs, jsc: { target: 'es2022', parser: { syntax: 'ecmascript' } } };
+
+/** Packages published as ESM only (the server runs them natively; only jest needs them turned). */
+const ESM_ONLY = ['@nestjs\\+', 'es-toolkit@', 'file-type@', 'strtok3@', 'token-types@', 'uint8array-extras@', '@tokenizer\\+', '@borewit\\+', 'csv-parse@', '@fastify\\+'];
+
+export default {
+  rootDir: root,
+  roots: ['<rootDir>/shared/src', '<rootDir>/server/src', '<rootDir>/test'],
+  testMatch: ['**/*.spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/server/console/'],
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.*/\\.dist-next/'],
+  testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  testTimeout: 30_000,
+  moduleNameMapper: {
+    '^@shouwen/shared/contract$': '<rootDir>/shared/src/contract/endpoint.ts',
+    '^@shouwen/shared/contract/(.*)$': '<rootDir>/shared/src/contract/$1.ts',
+    '^@shouwen/shared/(vocabulary|value)$': '<rootDir>/shared/src/$1/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  transform: {
+    '^.+\\.ts$': [swc, typescript],
+    '^.+\\.m?js$': [swc, modernJavascript],
+  },
+  transformIgnorePatterns: [`/node_modules/\\.pnpm/(?!(${ESM_ONLY.join('|')}))`],
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+};
