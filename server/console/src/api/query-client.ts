@@ -1,0 +1,36 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { ApiError } from './api-error';
+
+/** One key per kind of knowledge, so that a live update can name what is stale. */
+export const queryKeys = {
+  me: ['me'] as const,
+  configuration: ['configuration'] as const,
+  departments: ['departments'] as const,
+  colleagues: (search: string) => ['colleagues', search] as const,
+  catalogue: ['catalogue'] as const,
+  tickets: ['tickets'] as const,
+  ticketCounts: ['tickets', 'counts'] as const,
+  ticketList: (view: string, filter: object) => ['tickets', 'list', view, filter] as const,
+  ticket: (number: string) => ['tickets', 'one', number] as const,
+  appointments: ['appointments'] as const,
+  hallDay: (date: string) => ['appointments', 'day', date] as const,
+  bookable: (...of: (string | number)[]) => ['appointments', 'bookable', ...of] as const,
+  calls: ['calls'] as const,
+  call: (callId: number) => ['calls', 'one', callId] as const,
+  recentCalls: ['calls', 'recent'] as const,
+  imports: ['imports'] as const,
+  import: (id: number) => ['imports', 'one', id] as const,
+  importTemplate: (kind: string) => ['import-template', kind] as const,
+};
+
+function onError(error: unknown): void {
+  // The gate sees that nobody is signed in and shows the login page over the same address.
+  if (error instanceof ApiError && error.signedOut) queryClient.setQueryData(queryKeys.me, null);
+}
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
+  // `call` repeats what may be repeated.
+  defaultOptions: { queries: { retry: false, staleTime: 10_000, refetchOnWindowFocus: true, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+});

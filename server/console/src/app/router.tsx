@@ -1,0 +1,44 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { useStaff } from '../session/session';
+import { workplacePaths, workplacesOf } from '../session/workplace';
+import { LoginPage } from '../features/staff/login-page';
+import { Gate } from './gate';
+import { PageMissing, PageBroken } from './page-missing';
+import { Shell } from './shell';
+
+function Home() {
+  const staff = useStaff();
+  return <Navigate to={workplacePaths[workplacesOf(staff)[0]!]} replace />;
+}
+
+const ticketDesk = () => import('../features/ticket/ticket-desk').then((m) => ({ Component: m.TicketDesk }));
+const hotlineDesk = () => import('../features/hotline/hotline-desk').then((m) => ({ Component: m.HotlineDesk }));
+const imports = () => import('../features/data-import/import-page').then((m) => ({ Component: m.ImportPage }));
+
+/** Every view, ticket, day and call has an address; each feature is fetched when first opened. */
+export const router = createBrowserRouter(
+  [
+    { path: '/login', Component: LoginPage },
+    {
+      Component: Gate,
+      children: [
+        {
+          Component: Shell,
+          ErrorBoundary: PageBroken,
+          HydrateFallback: () => null,
+          children: [
+            { index: true, Component: Home },
+            { path: 'tickets/:view/:number?', lazy: ticketDesk },
+            { path: 'register', lazy: () => import('../features/ticket/register-page').then((m) => ({ Component: m.RegisterPage })) },
+            { path: 'appointments/:date?', lazy: () => import('../features/appointment/hall-day').then((m) => ({ Component: m.HallDay })) },
+            { path: 'hotline', lazy: hotlineDesk },
+            { path: 'hotline/calls/:callId', lazy: hotlineDesk },
+            { path: 'imports/:id?', lazy: imports },
+            { path: '*', Component: PageMissing },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename: '/console' },
+);

@@ -1,0 +1,134 @@
+import {
+  CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, InboxOutlined, LogoutOutlined, QuestionCircleOutlined, ShopOutlined, TeamOutlined,
+} from '@ant-design/icons';
+import { groupTicketNumber } from '@shouwen/shared/value';
+import { roleLabels } from '@shouwen/shared/vocabulary';
+import { Dropdown, Tooltip } from 'antd';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { NavLink, Outlet, useNavigate } from 'react-router';
+import { DutySwitch } from '../features/staff/duty-switch';
+import { useSignOut } from '../features/staff/staff.calls';
+import { useTicketCounts } from './ticket-counts';
+import { useKeys } from '../keyboard/keyboard';
+import { useStaff } from '../session/session';
+import { workplacePaths, workplacesOf, type Workplace } from '../session/workplace';
+import { NoticeBoard, showNotice } from '../ui/notice';
+import { useLiveUpdates } from './live-updates';
+import styles from './shell.module.css';
+
+const KeyMap = lazy(() => import('../keyboard/key-map').then((m) => ({ default: m.KeyMap })));
+
+const places: Record<Workplace, { label: string; key: string; icon: ReactNode }> = {
+  hotline: { label: '热线', key: 'h', icon: <CustomerServiceOutlined /> },
+  mine: { label: '我的工单', key: 'm', icon: <InboxOutlined /> },
+  department: { label: '部门工单', key: 'd', icon: <TeamOutlined /> },
+  hall: { label: '本厅工单', key: 't', icon: <ShopOutlined /> },
+  register: { label: '登记', key: 'n', icon: <EditOutlined /> },
+  appointments: { label: '预约', key: 'a', icon: <CalendarOutlined /> },
+  import: { label: '导入', key: 'i', icon: <CloudUploadOutlined /> },
+};
+
+export function Shell() {
+  const staff = useStaff();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  const mine = workplacesOf(staff);
+  const counts = useTicketCounts();
+  const [mapOpen, setMapOpen] = useState(false);
+  const focusBefore = useRef<Element | null>(null);
+
+  const announced = useRef<{ mine: number; department: number } | null>(null);
+  const lastSubject = useRef('');
+  const line = useLiveUpdates((update) => {
+    if (update.topic === 'tickets') lastSubject.current = update.subject;
+    if (update.topic === 'call') {
+      showNotice({
+        id: 'ring', tone: 'call', lastsMs: 45_000, text: `来电 ${update.subject}`, detail: '接听后显示来电卡',
+        action: { label: '接听', keys: 'f2', run: () => void navigate(`/hotline?phone=${encodeURIComponent(update.subject)}`) },
+      });
+    }
+  });
+  const data = counts.data;
+  useEffect(() => {
+    if (!data) return;
+    const before = announced.current;
+    announced.current = { mine: data.mine, department: data.department };
+    if (!before) return;
+    const view = data.mine > before.mine ? 'mine' : data.department > before.department ? 'department' : null;
+    const subject = lastSubject.current;
+    lastSubject.current = '';
+    // Only what came by itself: a ticket the person has just registered needs no announcement.
+    if (view === null || subject === '' || window.location.pathname.endsWith(subject)) return;
+    showNotice({
+      id: 'new-work', text: view === 'mine' ? '有新工单由您首问负责' : '有新工单转到部门', detail: groupTicketNumber(subject), lastsMs: 12_000,
+      action: { label: '打开', keys: 'alt+o', run: () => void navigate(`/tickets/${view}/${subject}`) },
+    });
+  }, [data, navigate]);
+
+  const openMap = () => {
+    focusBefore.current = document.activeElement;
+    setMapOpen(true);
+  };
+  useKeys('全局', [
+    ...mine.map((place) => ({ keys: `g ${places[place].key}`, label: `去${places[place].label}`, run: () => void navigate(workplacePaths[place]) })),
+    { keys: '?', label: '显示全部按键', run: openMap },
+  ]);
+
+  const badge: Partial<Record<Workplace, number>> = { mine: data?.mine, department: data?.department };
+  return (
+    <div className={styles.shell}>
+      <nav className={styles.rail} aria-label="主导航">
+        <div className={styles.brand} title="首问 · 工作台"><img src={`${import.meta.env.BASE_URL}favicon.svg`} alt="首问" width={30} height={30} /></div>
+        {mine.map((place) => (
+          <Tooltip key={place} placement="right" title={`${places[place].label}（g ${places[place].key}）`} mouseEnterDelay={0.6}>
+            <NavLink to={workplacePaths[place]} className={({ isActive }) => `${styles.place} ${isActive ? styles.here : ''}`}>
+              <span className={styles.icon}>
+                {places[place].icon}
+                {!!badge[place] && <b data-late={(place === 'mine' && (data?.mineOverdue ?? 0) > 0) || undefined}>{badge[place]}</b>}
+              </span>
+              {places[place].label}
+            </NavLink>
+          </Tooltip>
+        ))}
+        <button type="button" className={styles.help} onClick={openMap}><QuestionCircleOutlined /> 按键 ?</button>
+      </nav>
+      <header className={styles.header}>
+        {data && (
+          <div className={styles.counts}>
+            <NavLink to="/tickets/mine" className={styles.count}><b>{data.mine}</b>我负责</NavLink>
+            <NavLink to="/tickets/mine" className={styles.count} data-on={data.toAnswer > 0 || undefined}><b>{data.toAnswer}</b>待我答复</NavLink>
+            <NavLink to="/tickets/mine" className={styles.count} data-late={data.mineOverdue > 0 || undefined}><b>{data.mineOverdue}</b>已超时</NavLink>
+            {(staff.departmentId !== null || data.department > 0) && <NavLink to="/tickets/department" className={styles.count}><b>{data.department}</b>部门待办</NavLink>}
+          </div>
+        )}
+        <span className={styles.gap} />
+        <span className={styles.line} data-state={line} title={line === 'live' ? '有变化立即显示' : '实时连接已断开，每 30 秒刷新一次，正在重连'}>
+          {line === 'live' ? '实时' : '每 30 秒刷新'}
+        </span>
+        <DutySwitch />
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: [
+              { key: 'roles', disabled: true, label: staff.roles.map((role) => roleLabels[role]).join('、') },
+              { type: 'divider' },
+              { key: 'out', icon: <LogoutOutlined />, label: '退出登录', onClick: () => signOut.mutate() },
+            ],
+          }}
+        >
+          <button type="button" className={styles.person}>
+            <span className={styles.face} aria-hidden="true">{staff.name.slice(0, 1)}</span>
+            <span><strong>{staff.name}</strong> <em>{staff.staffNumber}</em><small>{staff.hallName ?? staff.departmentName ?? ''}</small></span>
+          </button>
+        </Dropdown>
+      </header>
+      <main className={styles.main}><Outlet /></main>
+      <NoticeBoard />
+      {mapOpen && (
+        <Suspense>
+          <KeyMap onClose={() => { setMapOpen(false); if (focusBefore.current instanceof HTMLElement) focusBefore.current.focus(); }} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { createContext, use, useEffect, useRef, useState, type ReactNode } from 'react';
+
+/**
+ * One key of a view. `keys` is `j`, `?`, `g m` (one after the other), `ctrl+enter`, `alt+1`, `f8` or `escape`. Plain characters rest while
+ * somebody types; keys with ctrl or alt, function keys and Escape always work.
+ */
+export interface KeyBinding {
+  keys: string;
+  label: string;
+  run: () => void;
+  /** Left out of the key map, e.g. a second spelling of another key. */
+  hidden?: boolean;
+}
+interface Layer {
+  title: string;
+  bindings: readonly KeyBinding[];
+}
+interface Keyboard {
+  layers: Layer[];
+  listeners: Set<() => void>;
+}
+
+const KeyboardContext = createContext<Keyboard | null>(null);
+const SEQUENCE_MS = 1200;
+
+export function KeyboardProvider({ children }: { children: ReactNode }) {
+  const [keyboard] = useState<Keyboard>(() => ({ layers: [], listeners: new Set() }));
+  useEffect(() => {
+    let first = '';
+    let timer = 0;
+    const onKeyDown = (event: KeyboardEvent) => {
+      // While an input method composes, every key is the composition's.
+      if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
+      const key = spell(event);
+      if (key === null) return;
+      if (isTyping(event.target) && !worksWhileTyping(key)) return;
+      const spelled = first === '' ? key : `${first} ${key}`;
+      first = '';
+      clearTimeout(timer);
+      const all = keyboard.layers.toReversed().flatMap((layer) => layer.bindings);
+      const binding = all.find((b) => b.keys === spelled);
+      if (binding) {
+        event.preventDefault();
+        binding.run();
+      } else if (all.some((b) => b.keys.startsWith(`${spelled} `))) {
+        first = spelled;
+        timer = window.setTimeout(() => (first = ''), SEQUENCE_MS);
+      }
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [keyboard]);
+  return <KeyboardContext value={keyboard}>{children}</KeyboardContext>;
+}
+
+/** The view's keys while it is mounted; a later layer wins over an earlier one. */
+export function useKeys(title: string, bindings: readonly (KeyBinding | false | null | undefined)[], enabled = true): void {
+  const keyboard = use(KeyboardContext);
+  const layer = useRef<Layer>({ title, bindings: [] });
+  useEffect(() => {
+    layer.current.title = title;
+    layer.current.bindings = bindings.filter((b): b is KeyBinding => !!b);
+    keyboard?.listeners.forEach((notify) => notify());
+  });
+  useEffect(() => {
+    if (!keyboard || !enabled) return;
+    const mine = layer.current;
+    keyboard.layers.push(mine);
+    return () => {
+      keyboard.layers = keyboard.layers.filter((other) => other !== mine);
+    };
+  }, [keyboard, enabled]);
+}
+
+/** Every key that works now, for the key map; read once, when the map opens. */
+export function useActiveKeys(): { title: string; bindings: readonly KeyBinding[] }[] {
+  const keyboard = use(KeyboardContext);
+  const [groups] = useState(() => {
+    const byTitle = new Map<string, KeyBinding[]>();
+    for (const layer of keyboard?.layers ?? []) byTitle.set(layer.title, [...(byTitle.get(layer.title) ?? []), ...layer.bindings.filter((b) => !b.hidden)]);
+    return [...byTitle].map(([title, bindings]) => ({ title, bindings })).filter((group) => group.bindings.length > 0);
+  });
+  return groups;
+}
+
+function spell(event: KeyboardEvent): string | null {
+  const key = event.key.toLowerCase();
+  if (key === 'control' || key === 'alt' || key === 'shift' || key === 'meta' || key === 'process' || key === 'dead') return null;
+  const control = event.ctrlKey || event.metaKey ? 'ctrl+' : '';
+  return `${control}${event.altKey ? 'alt+' : ''}${key}`;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'file'].includes(target.type);
+}
+
+function worksWhileTyping(key: string): boolean {
+  return key === 'escape' || key.startsWith('ctrl+') || key.startsWith('alt+') || /^f\d+$/.test(key);
+}

@@ -1,0 +1,21 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { CONFIG, type Config } from './config/index.js';
+import { DatabaseModule } from './database/index.js';
+import { HttpModule } from './http/index.js';
+import { JobsModule } from './jobs/index.js';
+import { StaffModule } from './staff/index.js';
+
+/** The product's capabilities, put together. */
+@Global()
+@Module({})
+export class AppModule {
+  static with(config: Config, dataSource: DataSource): DynamicModule {
+    return {
+      module: AppModule,
+      providers: [{ provide: CONFIG, useValue: config }],
+      exports: [CONFIG],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, StaffModule],
+    };
+  }
+}

@@ -1,0 +1,78 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyMultipart from '@fastify/multipart';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { AppModule } from './app.module.js';
+import type { Config } from './config/index.js';
+import { openDatabase } from './database/index.js';
+import { entities } from './entities.js';
+import { requestContext } from './http/index.js';
+import { NestLog } from './http/nest-log.js';
+import { serveWebBuilds } from './http/web-builds.js';
+
+const repositoryRoot = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** The whole server, ready to `listen`; `close()` stops jobs, finishes requests and releases the database. */
+export async function createApplication(config: Config): Promise<NestFastifyApplication> {
+  const dataSource = await openDatabase(config, entities);
+  const adapter = new FastifyAdapter({
+    trustProxy: 'loopback',
+    bodyLimit: 256 * 1024,
+    genReqId: () => randomUUID(),
+    requestTimeout: 60_000,
+    logger: {
+      level: config.logLevel,
+      // Paths without their queries: those can carry codes and signatures. Headers and bodies are never logged.
+      serializers: {
+        req: (request: FastifyRequest) => ({ method: request.method, path: request.url.split('?')[0] }),
+        res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
+      },
+    },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, dataSource), adapter, { rawBody: true, bufferLogs: false, logger: new NestLog(adapter) });
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', String(request.id));
+    requestContext.run({ requestId: String(request.id) }, done);
+  });
+  await app.register(fastifyCookie);
+  await app.register(fastifyMultipart, { limits: { fileSize: 10 * 1024 * 1024, files: 1, fields: 5 } });
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      directives: {
+        'default-src': ["'self'"],
+        'img-src': ["'self'", 'data:', 'blob:', ...(config.mapTiles ? [new URL(config.mapTiles.replace(/[{}]/g, '')).origin] : [])],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'script-src': ["'self'", "'unsafe-inline'"],
+        'connect-src': ["'self'"],
+        // Sending a form away is not needed anywhere.
+        'form-action': ["'self'"],
+        'upgrade-insecure-requests': config.production ? [] : null,
+      },
+    },
+    strictTransportSecurity: config.production,
+  });
+  document(app);
+  await serveWebBuilds(app, repositoryRoot);
+  app.enableShutdownHooks();
+  await app.init();
+  await fastify.ready();
+  return app;
+}
+
+function document(app: NestFastifyApplication): void {
+  const builder = new DocumentBuilder()
+    .setTitle('首问 Shouwen')
+    .setDescription('居民、窗口、热线、抢修共用的接口。错误统一为 { code, message, requestId }。')
+    .setVersion('1')
+    .addBearerAuth()
+    .build();
+  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, builder), { jsonDocumentUrl: 'api/openapi.json' });
+}

@@ -1,0 +1,1 @@
+export { CONFIG, ConfigurationError, loadConfig, type Config } from './config.js';

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { Observable, from, lastValueFrom } from 'rxjs';
+import { DataSource, type EntityManager } from 'typeorm';
+import { isDuplicateKey, Transactions } from '../database/index.js';
+import { decrypt, encrypt } from '../database/encryption.js';
+import { IdempotencyKey } from './idempotency.entity.js';
+import { Refusal } from './refusal.js';
+import { requestContext } from './request-context.js';
+
+/** Set by `Route` for endpoints whose contract says `idempotent`; their handlers write through `Once.run`. */
+export const IDEMPOTENT = 'shouwen.idempotent';
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** Thrown inside a transaction to undo it: the answer is recorded already. */
+class Recorded extends Error {
+  constructor(readonly response: unknown) {
+    super('recorded');
+  }
+}
+
+/**
+ * Requires the key, refuses a repetition while the first is still running here (409), and replays a recorded
+ * answer without calling the handler. A repetition that reaches another server at the same moment waits for
+ * the key's row there and is replayed by `Once.run`.
+ */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  private readonly running = new Set<string>();
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (!this.reflector.get<boolean | undefined>(IDEMPOTENT, context.getHandler())) return next.handle();
+    return from(this.once(context.switchToHttp().getRequest<FastifyRequest>(), next));
+  }
+
+  private async once(request: FastifyRequest, next: CallHandler): Promise<unknown> {
+    const key = request.headers['idempotency-key'];
+    if (typeof key !== 'string' || !/^[0-9A-Za-z-]{16,64}$/.test(key)) throw new Refusal('IDEMPOTENCY_KEY_REQUIRED');
+    const viewer = request.viewer as { kind?: string; id?: number } | undefined;
+    const keyHash = sha256(`${viewer?.kind}:${viewer?.id} ${request.method} ${request.url} ${key}`);
+    const bodyHash = sha256(JSON.stringify(request.body ?? null));
+    if (this.running.has(keyHash)) throw new Refusal('REQUEST_IN_FLIGHT');
+    this.running.add(keyHash);
+    try {
+      const recorded = await recordedAnswer(this.dataSource.manager, keyHash, bodyHash);
+      if (recorded) return recorded.response;
+      const context = requestContext.getStore();
+      if (context) context.idempotency = { keyHash, bodyHash };
+      return await lastValueFrom(next.handle());
+    } finally {
+      this.running.delete(keyHash);
+    }
+  }
+}
+
+async function recordedAnswer(manager: EntityManager, keyHash: string, bodyHash: string): Promise<Recorded | undefined> {
+  const row = await manager.findOneBy(IdempotencyKey, { keyHash });
+  if (!row) return undefined;
+  if (row.bodyHash !== bodyHash) throw new Refusal('IDEMPOTENCY_KEY_REUSED');
+  return new Recorded(JSON.parse(decrypt(row.response)));
+}
+
+/** Runs the effect of an idempotent call and records its answer in the same transaction. */
+@Injectable()
+export class Once {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /** `work` changes the database and returns the answer of the call; both are kept together or not at all. */
+  async run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const key = requestContext.getStore()?.idempotency;
+    if (!key) throw new Error('Once.run is for endpoints whose contract says idempotent');
+    try {
+      return await this.transactions.run(async (tx) => {
+        const response = await work(tx);
+        await tx.insert(IdempotencyKey, { ...key, response: encrypt(JSON.stringify(response)), createdAt: new Date() });
+        return response;
+      });
+    } catch (error) {
+      // The same key committed first elsewhere (or made our decision impossible): its answer is ours too.
+      if (isDuplicateKey(error) || error instanceof Refusal) {
+        const recorded = await recordedAnswer(this.dataSource.manager, key.keyHash, key.bodyHash);
+        if (recorded) return recorded.response as T;
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,15 @@
+export { ACCESS, Public, Viewer } from './access.js';
+export { Clock } from './clock.js';
+export { HttpModule } from './http.module.js';
+export { IdempotencyKey } from './idempotency.entity.js';
+export { Once } from './idempotency.js';
+export { LiveUpdateRow } from './live-update.entity.js';
+export { LiveUpdates } from './live-updates.js';
+export { Refusal } from './refusal.js';
+export { requestContext } from './request-context.js';
+export { Route } from './route.decorator.js';
+export { Session } from './session.entity.js';
+export { SessionService, STAFF_COOKIE } from './session.service.js';
+export { SignedLinks } from './signed-link.js';
+export { ThrottleAttempt } from './throttle.entity.js';
+export { ThrottleService } from './throttle.service.js';

@@ -1,0 +1,43 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Transactions } from '../database/index.js';
+import { Session } from './session.entity.js';
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
+export const STAFF_COOKIE = 'shouwen_staff';
+
+/** Opens, finds and ends sessions. Who the subject is, the capability that owns that kind of person knows. */
+@Injectable()
+export class SessionService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+  ) {}
+
+  async open(tx: EntityManager, subjectKind: Session['subjectKind'], subjectId: number, now: Date, lifetimeHours: number): Promise<{ token: string; expiresAt: Date }> {
+    const token = randomBytes(32).toString('base64url');
+    const expiresAt = new Date(now.getTime() + lifetimeHours * 3_600_000);
+    await tx.insert(Session, { tokenHash: hashOf(token), subjectKind, subjectId, createdAt: now, expiresAt });
+    return { token, expiresAt };
+  }
+
+  /** The subject's id, or null when there is no valid session of that kind. */
+  async subjectOf(request: FastifyRequest, subjectKind: Session['subjectKind'], now: Date): Promise<number | null> {
+    const token = tokenOf(request, subjectKind);
+    if (!token) return null;
+    const session = await this.dataSource.manager.findOneBy(Session, { tokenHash: hashOf(token) });
+    return session && session.subjectKind === subjectKind && session.expiresAt > now ? session.subjectId : null;
+  }
+
+  async end(request: FastifyRequest, subjectKind: Session['subjectKind']): Promise<void> {
+    const token = tokenOf(request, subjectKind);
+    if (token) await this.transactions.run((tx) => tx.delete(Session, { tokenHash: hashOf(token), subjectKind }).then(() => undefined));
+  }
+}
+
+function tokenOf(request: FastifyRequest, subjectKind: Session['subjectKind']): string | undefined {
+  const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+  return bearer ?? (subjectKind === 'staff' ? request.cookies[STAFF_COOKIE] : undefined);
+}

@@ -1,0 +1,109 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource, type EntityManager, In, IsNull, LessThanOrEqual } from 'typeorm';
+import { Transactions } from '../database/index.js';
+import { OutboxDuty } from './outbox.entity.js';
+
+/** Ids only: personal data is looked up when the duty is done. */
+export type DutyPayload = Record<string, string | number | boolean | null>;
+
+/**
+ * Does the duty; it may run again after a crash, so its effect must be safe to repeat (a guarded update, an
+ * idempotent call). Throwing means "again later"; returning means done.
+ */
+export type DutyHandler = (payload: DutyPayload, duty: { key: string; attempts: number }) => Promise<void>;
+
+const idleMs = 1000;
+const leaseSeconds = 60;
+/** 2 s, 4 s, … up to an hour. */
+const backoffSeconds = (attempts: number) => Math.min(2 ** attempts, 3600);
+
+/** Duties are kept in the transaction that caused them, and done at least once afterwards by some server. */
+@Injectable()
+export class Outbox implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('Outbox');
+  private readonly handlers = new Map<string, DutyHandler>();
+  private timer: NodeJS.Timeout | undefined;
+  private working: Promise<void> | undefined;
+  private again = false;
+  private stopped = false;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** Registers who does a topic's duties; call it in `onModuleInit`. */
+  handle(topic: string, handler: DutyHandler): void {
+    if (this.handlers.has(topic)) throw new Error(`two handlers for ${topic}`);
+    this.handlers.set(topic, handler);
+  }
+
+  /** Adds a duty to `tx`; `key` must name it uniquely within the topic (≤ 100 characters). */
+  async add(tx: EntityManager, topic: string, key: string, payload: DutyPayload, now: Date, notBefore: Date = now): Promise<void> {
+    await tx.insert(OutboxDuty, { topic, dutyKey: key, payload, attempts: 0, nextAttemptAt: notBefore, doneAt: null, lastError: null, createdAt: now });
+    if (notBefore <= now) this.transactions.onCommit(tx, () => this.wake());
+  }
+
+  onApplicationBootstrap(): void {
+    this.wake();
+  }
+
+  private wake(): void {
+    if (this.stopped) return;
+    if (this.working) {
+      this.again = true;
+      return;
+    }
+    clearTimeout(this.timer);
+    this.working = this.round().finally(() => {
+      this.working = undefined;
+      if (this.stopped) return;
+      const soon = this.again;
+      this.again = false;
+      this.timer = setTimeout(() => this.wake(), soon ? 0 : idleMs);
+    });
+  }
+
+  private async round(): Promise<void> {
+    try {
+      for (;;) {
+        const now = new Date();
+        const due = await this.dataSource.manager.find(OutboxDuty, {
+          where: { doneAt: IsNull(), nextAttemptAt: LessThanOrEqual(now), topic: In([...this.handlers.keys()]) },
+          order: { nextAttemptAt: 'ASC' },
+          take: 20,
+        });
+        if (due.length === 0 || this.stopped) return;
+        await Promise.all(due.map((duty) => this.attempt(duty)));
+      }
+    } catch (error) {
+      this.logger.warn({ message: 'outbox paused', reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private async attempt(duty: OutboxDuty): Promise<void> {
+    // Whoever moves the attempt count on has the duty until the lease ends.
+    const attempts = duty.attempts + 1;
+    const leased = await this.transactions.run((tx) =>
+      tx.update(OutboxDuty, { id: duty.id, attempts: duty.attempts, doneAt: IsNull() }, { attempts, nextAttemptAt: new Date(Date.now() + leaseSeconds * 1000) }),
+    );
+    if (!leased.affected) return;
+    const handler = this.handlers.get(duty.topic);
+    if (!handler) return;
+    try {
+      await handler(duty.payload, { key: duty.dutyKey, attempts });
+      await this.transactions.run((tx) => tx.update(OutboxDuty, { id: duty.id }, { doneAt: new Date(), lastError: null }).then(() => undefined));
+    } catch (error) {
+      const reason = (error instanceof Error ? error.message : String(error)).slice(0, 300);
+      this.logger.warn({ topic: duty.topic, duty: duty.id, attempts, reason });
+      const nextAttemptAt = new Date(Date.now() + backoffSeconds(attempts) * 1000);
+      await this.transactions.run((tx) => tx.update(OutboxDuty, { id: duty.id, attempts }, { nextAttemptAt, lastError: reason }).then(() => undefined));
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.working;
+  }
+}

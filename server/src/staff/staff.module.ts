@@ -1,0 +1,9 @@
+import { Global, Module } from '@nestjs/common';
+import { StaffController } from './staff.controller.js';
+import { StaffGuard } from './staff.guard.js';
+import { StaffService } from './staff.service.js';
+
+/** Global because its guard stands before most routes. */
+@Global()
+@Module({ controllers: [StaffController], providers: [StaffService, StaffGuard], exports: [StaffService, StaffGuard] })
+export class StaffModule {}

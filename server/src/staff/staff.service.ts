@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { ResponseOf } from '@shouwen/shared/contract';
+import type { colleagues, StaffProfile } from '@shouwen/shared/contract/staff';
+import { DataSource, type EntityManager, In } from 'typeorm';
+import { Transactions } from '../database/index.js';
+import { Clock, Refusal, SessionService, ThrottleService } from '../http/index.js';
+import { passwordMatches } from './password.js';
+import { Department, Hall, Post, Staff } from './staff.entity.js';
+
+/** A working day and the way home. */
+const sessionHours = 12;
+
+@Injectable()
+export class StaffService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly sessions: SessionService,
+    private readonly throttle: ThrottleService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `WRONG_CREDENTIALS` without telling which part, `TOO_MANY_ATTEMPTS` after ten in a quarter of an hour. */
+  async login(staffNumber: string, password: string): Promise<{ token: string; expiresAt: Date; staff: StaffProfile }> {
+    const now = this.clock.now();
+    const subject = `staff-login:${staffNumber}`;
+    await this.throttle.attempt(subject, 10, 15, now);
+    const staff = await this.dataSource.manager.findOneBy(Staff, { staffNumber, active: true });
+    if (!(await passwordMatches(password, staff?.passwordHash ?? null)) || !staff) throw new Refusal('WRONG_CREDENTIALS');
+    await this.throttle.forgive(subject);
+    const session = await this.transactions.run((tx) => this.sessions.open(tx, 'staff', staff.id, now, sessionHours));
+    return { ...session, staff: await this.profile(staff.id) };
+  }
+
+  async profile(id: number): Promise<StaffProfile> {
+    const { manager } = this.dataSource;
+    const staff = await manager.findOneByOrFail(Staff, { id });
+    const hall = staff.hallId === null ? null : await manager.findOneBy(Hall, { id: staff.hallId });
+    const department = staff.departmentId === null ? null : await manager.findOneBy(Department, { id: staff.departmentId });
+    const { staffNumber, name, roles, hallId, departmentId, onDuty } = staff;
+    return { id, staffNumber, name, roles, hallId, hallName: hall?.name ?? null, departmentId, departmentName: department?.name ?? null, onDuty };
+  }
+
+  async setDuty(id: number, onDuty: boolean): Promise<StaffProfile> {
+    await this.transactions.run((tx) => tx.update(Staff, { id }, { onDuty }).then(() => undefined));
+    return this.profile(id);
+  }
+
+  /** Names and numbers as on the badge; nothing else is shown. */
+  async colleagues(search: string): Promise<ResponseOf<typeof colleagues>> {
+    const query = this.dataSource.manager.createQueryBuilder(Staff, 's').where('s.active = :active', { active: true }).orderBy('s.staffNumber').limit(50);
+    if (search !== '') query.andWhere('(s.name LIKE :like OR s.staffNumber LIKE :like)', { like: `%${search.replace(/[%_\\]/g, '')}%` });
+    const rows = await query.getMany();
+    const halls = await this.byId(Hall, rows.map((r) => r.hallId));
+    const departments = await this.byId(Department, rows.map((r) => r.departmentId));
+    return {
+      items: rows.map(({ id, staffNumber, name, hallId, departmentId }) => ({
+        id, staffNumber, name, hallName: halls.get(hallId ?? 0)?.name ?? null, departmentName: departments.get(departmentId ?? 0)?.name ?? null,
+      })),
+    };
+  }
+
+  private async byId<T extends { id: number }>(entity: new () => T, ids: (number | null)[]): Promise<Map<number, T>> {
+    const wanted = [...new Set(ids.filter((id): id is number => id !== null))];
+    const rows = wanted.length === 0 ? [] : await this.dataSource.manager.findBy(entity, { id: In(wanted) } as never);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** CP-7: a person and whoever shares a post with them. */
+  async withPartners(tx: EntityManager, staffIds: number[]): Promise<number[]> {
+    if (staffIds.length === 0) return [];
+    const posts = await tx.find(Post, { where: [{ aStaffId: In(staffIds) }, { bStaffId: In(staffIds) }] });
+    return [...new Set([...staffIds, ...posts.flatMap((post) => [post.aStaffId, post.bStaffId])])];
+  }
+}
