@@ -1,7 +1,5 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
@@ -15,9 +13,7 @@ import { openDatabase } from './database/index.js';
 import { entities } from './entities.js';
 import { requestContext } from './http/index.js';
 import { NestLog } from './http/nest-log.js';
-import { serveWebBuilds } from './http/web-builds.js';
-
-const repositoryRoot = join(dirname(fileURLToPath(import.meta.url)), '../..');
+import { inlineScriptHashes, serveWebBuilds } from './http/web-builds.js';
 
 /** The whole server, ready to `listen`; `close()` stops jobs, finishes requests and releases the database. */
 export async function createApplication(config: Config): Promise<NestFastifyApplication> {
@@ -50,7 +46,7 @@ export async function createApplication(config: Config): Promise<NestFastifyAppl
         'default-src': ["'self'"],
         'img-src': ["'self'", 'data:', 'blob:', ...(config.mapTiles ? [new URL(config.mapTiles.replace(/[{}]/g, '')).origin] : [])],
         'style-src': ["'self'", "'unsafe-inline'"],
-        'script-src': ["'self'", "'unsafe-inline'"],
+        'script-src': ["'self'", ...inlineScriptHashes()],
         'connect-src': ["'self'"],
         // Sending a form away is not needed anywhere.
         'form-action': ["'self'"],
@@ -60,7 +56,7 @@ export async function createApplication(config: Config): Promise<NestFastifyAppl
     strictTransportSecurity: config.production,
   });
   document(app);
-  await serveWebBuilds(app, repositoryRoot);
+  await serveWebBuilds(app);
   app.enableShutdownHooks();
   await app.init();
   await fastify.ready();

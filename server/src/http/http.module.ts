@@ -5,6 +5,7 @@ import { AccessDeclaredGuard } from './access.js';
 import { Clock } from './clock.js';
 import { ErrorFilter } from './error.filter.js';
 import { HealthController } from './health.controller.js';
+import { Housekeeping } from './housekeeping.js';
 import { IdempotencyInterceptor, Once } from './idempotency.js';
 import { LiveUpdates } from './live-updates.js';
 import { SessionService } from './session.service.js';
@@ -16,7 +17,7 @@ import { validationPipe } from './validation.pipe.js';
 @Module({
   controllers: [HealthController],
   providers: [
-    Clock, Once, SessionService, ThrottleService, LiveUpdates,
+    Clock, Once, SessionService, ThrottleService, LiveUpdates, Housekeeping,
     { provide: SignedLinks, inject: [CONFIG], useFactory: (config: Config) => new SignedLinks(config.secretKey) },
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_PIPE, useValue: validationPipe },

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { LiveUpdate } from '@shouwen/shared/contract/staff';
 import type { FastifyReply } from 'fastify';
-import { DataSource, type EntityManager, In, MoreThan } from 'typeorm';
+import { DataSource, type EntityManager, MoreThan } from 'typeorm';
 import { Transactions } from '../database/index.js';
 import { LiveUpdateRow } from './live-update.entity.js';
 
@@ -89,13 +89,6 @@ export class LiveUpdates implements OnApplicationBootstrap, OnApplicationShutdow
         if (audience.some((a) => listener.audiences.has(a))) listener.reply.raw.write(`data: ${JSON.stringify(update)}\n\n`);
     }
     for (const id of this.sent) if (id < this.lastId - overlap) this.sent.delete(id);
-  }
-
-  /** Removes hints older than an hour. */
-  async prune(now: Date): Promise<void> {
-    const old = await this.dataSource.manager.find(LiveUpdateRow, { select: { id: true, at: true }, order: { id: 'ASC' }, take: 5000 });
-    const ids = old.filter((row) => row.at.getTime() < now.getTime() - 3_600_000).map((row) => row.id);
-    if (ids.length > 0) await this.transactions.run((tx) => tx.delete(LiveUpdateRow, { id: In(ids) }).then(() => undefined));
   }
 
   async onApplicationShutdown(): Promise<void> {
