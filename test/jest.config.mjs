@@ -2,6 +2,7 @@
  * One run over everything: specs beside the rules, and the suites in test/. TypeScript and the packages that
  * are ESM only are turned into CommonJS by swc, so jest needs no flags and its mocks and registry work as usual.
  */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
@@ -20,8 +21,15 @@ const typescript = {
 };
 const modernJavascript = { ...toCommonJs, jsc: { target: 'es2022', parser: { syntax: 'ecmascript' } } };
 
-/** Packages published as ESM only (the server runs them natively; only jest needs them turned). */
-const ESM_ONLY = ['@nestjs\\+', 'es-toolkit@', 'file-type@', 'strtok3@', 'token-types@', 'uint8array-extras@', '@tokenizer\\+', '@borewit\\+', 'csv-parse@', '@fastify\\+'];
+/** Packages whose files are ES modules (the server runs them natively; only jest needs them turned), as folders of pnpm's store. */
+const store = resolve(root, 'node_modules/.pnpm');
+const turned = readdirSync(store).filter((folder) => {
+  if (folder.startsWith('@fastify+')) return true; // CommonJS that calls import(), which jest's sandbox has not
+  const name = /^(@[^+]+\+)?[^@]+/.exec(folder)?.[0].replace('+', '/');
+  const manifest = name && resolve(store, folder, 'node_modules', name, 'package.json');
+  return manifest && existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).type === 'module';
+});
+const escaped = turned.map((folder) => folder.replace(/[.+()]/g, '\\$&'));
 
 export default {
   rootDir: root,
@@ -43,6 +51,6 @@ export default {
     '^.+\\.ts$': [swc, typescript],
     '^.+\\.m?js$': [swc, modernJavascript],
   },
-  transformIgnorePatterns: [`/node_modules/\\.pnpm/(?!(${ESM_ONLY.join('|')}))`],
+  transformIgnorePatterns: [`/node_modules/\\.pnpm/(?!(${escaped.join('|')})/)`],
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
 };
