@@ -17,6 +17,8 @@ export interface PaymentView {
   state: PaymentState;
   method: PaymentMethod;
   amountFen: number;
+  /** Of `amountFen`, what goes back (or went back) to the payer because a bill had been paid already; 0 as a rule. */
+  refundFen: number;
   createdAt: string;
   paidAt: string | null;
   receiptNumber: string | null;
