@@ -45,8 +45,7 @@ export function staleBuilds(wanted) {
   });
 }
 
-/** Builds one; its own failure is the only thing it can throw. */
-export async function build(name, report) {
+async function build(name, report) {
   const { inputs, marker, run } = BUILDS[name];
   // Taken before the build: what is edited meanwhile makes the build stale again.
   const before = contentHash(inputs);
@@ -56,23 +55,23 @@ export async function build(name, report) {
   writeFileSync(stampFile(name), `${before} ${statSync(join(root, marker)).mtimeMs}`);
 }
 
-/** Builds `names` with their order kept, at most two at once; the first failure stops what has not begun. */
+/** Builds `names` with their order kept, two at once; what needs a build that failed is not tried. Returns the failures by name. */
 export async function buildAll(names, progress) {
-  const done = new Map();
+  const failures = new Map();
+  const outcome = new Map(names.map((name) => [name, deferred()]));
   const waiting = [...names];
-  let failed;
-  const next = async () => {
-    while (waiting.length && !failed) {
-      const name = waiting.shift();
-      await Promise.all((BUILDS[name].after ?? []).map((earlier) => done.get(earlier)?.promise));
-      if (failed) return;
-      await progress.step(BUILDS[name].title, (report) => build(name, report)).catch((error) => (failed ??= error));
-      done.get(name).resolve();
+  const worker = async () => {
+    for (let name = waiting.shift(); name; name = waiting.shift()) {
+      const needed = (BUILDS[name].after ?? []).filter((earlier) => outcome.has(earlier));
+      await Promise.all(needed.map((earlier) => outcome.get(earlier).promise));
+      const missing = needed.find((earlier) => failures.has(earlier));
+      if (missing) failures.set(name, new StepFailure(`没有${BUILDS[name].title}：${BUILDS[missing].title}失败了`));
+      else await progress.step(BUILDS[name].title, (report) => build(name, report)).catch((error) => failures.set(name, error));
+      outcome.get(name).resolve();
     }
   };
-  for (const name of names) done.set(name, deferred());
-  await Promise.all([next(), next()]);
-  if (failed) throw failed;
+  await Promise.all([worker(), worker()]);
+  return failures;
 }
 
 /** tsc into a new folder that then takes the old one's place: no leftovers of removed sources, and never half a build. */
