@@ -15,7 +15,7 @@ export const logDirectory = join(root, 'node_modules/.cache/shouwen/log');
 export const DEFAULT_PORT = 3000;
 
 /** Templates of the sandbox, by the server's name for them. */
-const TEMPLATE_NAMES = { WECHAT_TEMPLATE_TICKET: 'ticket', WECHAT_TEMPLATE_APPOINTMENT: 'appointment', WECHAT_TEMPLATE_BILL: 'bill' };
+const TEMPLATE_NAMES = { WECHAT_TEMPLATE_TICKET: 'ticketProgress', WECHAT_TEMPLATE_APPOINTMENT: 'appointmentReminder', WECHAT_TEMPLATE_BILL: 'paymentReceived' };
 
 /** Someone who sets real WeChat credentials gets the real WeChat, and no sandbox is started. */
 export const usesSandbox = () => process.env.WECHAT_APP_ID === undefined && process.env.WECHAT_API_BASE === undefined;
@@ -68,7 +68,7 @@ function sandboxCredentials(url, folder) {
     WECHAT_API_BASE: url,
     WECHAT_OPEN_BASE: url,
     WECHAT_PAY_BASE: url,
-    WECHAT_CASHIER_PAGE: `${url}/cashier`,
+    WECHAT_CASHIER_PAGE: `${url}/sandbox/cashier`,
     WECHAT_APP_ID: given.appId,
     WECHAT_APP_SECRET: given.secret,
     WECHAT_H5_APP_ID: given.h5AppId,

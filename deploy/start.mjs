@@ -33,7 +33,7 @@ async function main() {
   if (usesSandbox()) {
     await progress.step('启动微信沙箱', async () => {
       const sandbox = begin('微信沙箱', 'wechat-sandbox', 'test/wechat-sandbox/dist/main.js', sandboxEnvironment(port + 1), port);
-      await waitUntilReady(sandbox, `${sandboxUrl}/health`);
+      await waitUntilReady(sandbox, `${sandboxUrl}/sandbox/health`);
     });
   }
   const environment = serverEnvironment({ port, sandboxUrl });
