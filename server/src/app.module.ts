@@ -3,8 +3,11 @@ import type { DataSource } from 'typeorm';
 import { CONFIG, type Config } from './config/index.js';
 import { DatabaseModule } from './database/index.js';
 import { HttpModule } from './http/index.js';
+import { IdentityModule } from './identity/index.js';
 import { JobsModule } from './jobs/index.js';
+import { NoticeModule } from './notice/index.js';
 import { StaffModule } from './staff/index.js';
+import { WechatModule } from './wechat/index.js';
 
 /** The product's capabilities, put together. */
 @Global()
@@ -15,7 +18,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, StaffModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, StaffModule, WechatModule, IdentityModule, NoticeModule],
     };
   }
 }

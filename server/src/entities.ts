@@ -1,5 +1,10 @@
+import { Bill, BillingPolicy, MeterReading, TariffVersion } from './billing/index.js';
+import { AccountBinding, WaterAccount } from './customer/index.js';
 import { IdempotencyKey, LiveUpdateRow, Session, ThrottleAttempt } from './http/index.js';
+import { Resident, ResidentOpenid } from './identity/index.js';
 import { JobLease, OutboxDuty } from './jobs/index.js';
+import { JournalEntry, JournalLine } from './ledger/index.js';
+import { Notice, NoticeConsent } from './notice/index.js';
 import { Department, Hall, Post, Staff } from './staff/index.js';
 
 /** Every table of the product, by the folder that owns it. */
@@ -10,4 +15,14 @@ export const entities = [
   JobLease, OutboxDuty,
   // staff
   Hall, Department, Staff, Post,
+  // identity
+  Resident, ResidentOpenid,
+  // notice
+  Notice, NoticeConsent,
+  // customer
+  WaterAccount, AccountBinding,
+  // billing
+  TariffVersion, BillingPolicy, MeterReading, Bill,
+  // ledger
+  JournalEntry, JournalLine,
 ];

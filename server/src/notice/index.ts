@@ -1,0 +1,4 @@
+export { Notice, NoticeConsent } from './notice.entity.js';
+export { NoticeModule } from './notice.module.js';
+export { NoticeService, type ResidentNotice } from './notice.service.js';
+export type { NoticeFields, NoticePurpose } from './rules/template-fields.js';

@@ -1,0 +1,106 @@
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { DataSource, type EntityManager, MoreThan } from 'typeorm';
+import { CONFIG, type Config } from '../config/index.js';
+import { isDuplicateKey, Transactions } from '../database/index.js';
+import { Clock } from '../http/index.js';
+import { IdentityService } from '../identity/index.js';
+import { Outbox } from '../jobs/index.js';
+import { MessageClient, type MessageOutcome } from '../wechat/index.js';
+import { Notice, NoticeConsent } from './notice.entity.js';
+import { type NoticeFields, type NoticePurpose, templateData } from './rules/template-fields.js';
+
+/** A message to a resident. `fields` are named as in `NoticeFields` of its purpose; too long ones are shortened. */
+export type ResidentNotice = {
+  [P in NoticePurpose]: {
+    residentId: number;
+    purpose: P;
+    /** Names the message (≤ 90 characters): asking for the same one twice sends one. */
+    key: string;
+    /** Page of the mini-program that opens on tap, e.g. `ticket/progress/index?number=200000017`. */
+    page: string;
+    fields: NoticeFields[P];
+  };
+}[NoticePurpose];
+
+const TOPIC = 'notice';
+/** WeChat keeps one-time consents without a limit we know of; more than this is a client gone wrong. */
+const mostConsents = 50;
+
+/** Subscribe messages: one consent is one message. */
+@Injectable()
+export class NoticeService implements OnModuleInit {
+  private readonly logger = new Logger('Notice');
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+    private readonly identity: IdentityService,
+    private readonly messages: MessageClient,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.outbox.handle(TOPIC, ({ noticeId }) => this.deliver(Number(noticeId)));
+  }
+
+  /** Sends the message once `tx` has committed. What cannot be delivered (no consent, never in the mini-program) is recorded and not tried again. */
+  async toResident(tx: EntityManager, notice: ResidentNotice, now: Date): Promise<void> {
+    if (await tx.existsBy(Notice, { noticeKey: notice.key })) return;
+    const { residentId, purpose, page } = notice;
+    const inserted = await tx.insert(Notice, {
+      residentId, purpose, page: page.replace(/^\//, '').slice(0, 200), noticeKey: notice.key, fields: JSON.stringify(notice.fields), state: 'pending', reason: null, createdAt: now, finishedAt: null,
+    });
+    const { id } = inserted.identifiers[0] as { id: number };
+    await this.outbox.add(tx, TOPIC, String(id), { noticeId: id }, now);
+  }
+
+  /** The resident agreed to one message of each of these templates; unknown templates are left out. */
+  async recordConsents(residentId: number, templateIds: readonly string[]): Promise<void> {
+    const known = new Set<string>(Object.values(this.config.wechat.templates));
+    const now = this.clock.now();
+    for (const templateId of new Set(templateIds.filter((id) => known.has(id)))) await this.recordConsent(residentId, templateId, now);
+  }
+
+  private async recordConsent(residentId: number, templateId: string, now: Date): Promise<void> {
+    const more = (tx: EntityManager) =>
+      tx.createQueryBuilder().update(NoticeConsent).set({ remaining: () => `CASE WHEN remaining < ${mostConsents} THEN remaining + 1 ELSE remaining END`, updatedAt: now }).where({ residentId, templateId }).execute();
+    if ((await this.transactions.run(more)).affected) return;
+    try {
+      await this.transactions.run((tx) => tx.insert(NoticeConsent, { residentId, templateId, remaining: 1, updatedAt: now }).then(() => undefined));
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      await this.transactions.run(more);
+    }
+  }
+
+  private async deliver(noticeId: number): Promise<void> {
+    const notice = await this.dataSource.manager.findOneBy(Notice, { id: noticeId });
+    if (!notice || notice.state !== 'pending' || notice.fields === null) return;
+    const templateId = this.config.wechat.templates[notice.purpose];
+    const openid = await this.identity.openidOf(notice.residentId, 'weapp');
+    if (openid === null) return this.finish(notice, 'not-delivered', 'never-in-mini-program');
+    // Our count spares WeChat a call it would refuse; WeChat's own word decides.
+    if (!(await this.dataSource.manager.existsBy(NoticeConsent, { residentId: notice.residentId, templateId, remaining: MoreThan(0) }))) return this.finish(notice, 'not-delivered', 'no-consent');
+    const fields = JSON.parse(notice.fields) as Record<string, string>;
+    const { outcome, ...more } = await this.messages.send({ openid, templateId, page: notice.page, data: templateData(notice.purpose, fields) });
+    await this.settleConsent(notice.residentId, templateId, outcome);
+    if (outcome === 'sent') return this.finish(notice, 'sent', null);
+    if (outcome === 'no-consent') return this.finish(notice, 'not-delivered', 'no-consent');
+    const code = 'code' in more ? more.code : null;
+    this.logger.error({ message: 'WeChat refuses our message', notice: notice.id, purpose: notice.purpose, code });
+    return this.finish(notice, 'refused', code);
+  }
+
+  private async settleConsent(residentId: number, templateId: string, outcome: MessageOutcome['outcome']): Promise<void> {
+    if (outcome === 'refused') return;
+    const remaining = outcome === 'sent' ? () => 'remaining - 1' : () => '0';
+    await this.transactions.run((tx) => tx.createQueryBuilder().update(NoticeConsent).set({ remaining }).where({ residentId, templateId, remaining: MoreThan(0) }).execute());
+  }
+
+  private async finish(notice: Notice, state: Notice['state'], reason: string | null): Promise<void> {
+    const finishedAt = this.clock.now();
+    await this.transactions.run((tx) => tx.update(Notice, { id: notice.id, state: 'pending' }, { state, reason, fields: null, finishedAt }).then(() => undefined));
+  }
+}
