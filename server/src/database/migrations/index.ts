@@ -3,6 +3,8 @@ import { Staff1700000000200 } from './1700000000200-staff.js';
 import { Customer1700000000300 } from './1700000000300-customer.js';
 import { Billing1700000000400 } from './1700000000400-billing.js';
 import { Ledger1700000000450 } from './1700000000450-ledger.js';
+import { Identity1700000000250 } from './1700000000250-identity.js';
+import { Notice1700000000550 } from './1700000000550-notice.js';
 
 /** In order; each capability adds its own. */
-export const migrations = [Core1700000000100, Staff1700000000200, Customer1700000000300, Billing1700000000400, Ledger1700000000450];
+export const migrations = [Core1700000000100, Staff1700000000200, Identity1700000000250, Customer1700000000300, Billing1700000000400, Ledger1700000000450, Notice1700000000550];
