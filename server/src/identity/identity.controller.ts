@@ -41,7 +41,7 @@ export class IdentityController {
 
   @ForResident()
   @Route(contract.sharePhone)
-  sharePhone(@Viewer() viewer: ResidentViewer, @Body({ schema: contract.sharePhone.body }) body: BodyOf<typeof contract.sharePhone>): Promise<{ phoneMasked: string }> {
+  sharePhone(@Viewer() viewer: ResidentViewer, @Body({ schema: contract.sharePhone.body }) body: BodyOf<typeof contract.sharePhone>): Promise<{ phoneMasked: string; phone: string }> {
     return this.identity.sharePhone(viewer.id, body.code);
   }
 

@@ -86,7 +86,7 @@ export class IdentityService {
   }
 
   /** Keeps the number behind the phone button, encrypted. */
-  async sharePhone(residentId: number, code: string): Promise<{ phoneMasked: string }> {
+  async sharePhone(residentId: number, code: string): Promise<{ phoneMasked: string; phone: string }> {
     const phone = await this.wechat.phoneNumber(code).catch((error: unknown) => {
       if (!(error instanceof WechatRefused)) this.logger.warn({ message: 'phone number unavailable', reason: reasonOf(error) });
       throw error instanceof WechatRefused
@@ -94,7 +94,7 @@ export class IdentityService {
         : new Refusal('BUSY');
     });
     await this.transactions.run((tx) => tx.update(Resident, { id: residentId }, { phone, phoneDigest: digestOf(phone) }).then(() => undefined));
-    return { phoneMasked: maskPhone(phone) };
+    return { phoneMasked: maskPhone(phone), phone };
   }
 
   /** Refuses a `returnTo` outside this server: WeChat's code must not be handed to a stranger. */

@@ -33,8 +33,8 @@ export const webAuthorization = endpoint<{ url: string }>()({
   query: z.object({ returnTo: text('返回地址', 500), state: z.string().check(z.regex(/^[0-9a-zA-Z]{8,64}$/)) }),
 });
 
-/** The phone number behind `button open-type=getPhoneNumber`; kept encrypted. */
-export const sharePhone = endpoint<{ phoneMasked: string }>()({
+/** The phone number behind `button open-type=getPhoneNumber`; kept encrypted. Whole in the answer: it is the resident's own, for forms that ask for it. */
+export const sharePhone = endpoint<{ phoneMasked: string; phone: string }>()({
   method: 'POST',
   path: '/api/identity/phone',
   summary: '使用微信手机号',
