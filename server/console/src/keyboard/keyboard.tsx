@@ -10,21 +10,23 @@ export interface KeyBinding {
   run: () => void;
   /** Left out of the key map, e.g. a second spelling of another key. */
   hidden?: boolean;
+  /** Asked at the moment of the key; when false the key keeps its usual meaning. */
+  when?: () => boolean;
 }
 interface Layer {
   title: string;
   bindings: readonly KeyBinding[];
+  exclusive: boolean;
 }
 interface Keyboard {
   layers: Layer[];
-  listeners: Set<() => void>;
 }
 
 const KeyboardContext = createContext<Keyboard | null>(null);
 const SEQUENCE_MS = 1200;
 
 export function KeyboardProvider({ children }: { children: ReactNode }) {
-  const [keyboard] = useState<Keyboard>(() => ({ layers: [], listeners: new Set() }));
+  const [keyboard] = useState<Keyboard>(() => ({ layers: [] }));
   useEffect(() => {
     let first = '';
     let timer = 0;
@@ -37,7 +39,7 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
       const spelled = first === '' ? key : `${first} ${key}`;
       first = '';
       clearTimeout(timer);
-      const all = keyboard.layers.toReversed().flatMap((layer) => layer.bindings);
+      const all = reachable(keyboard.layers).filter((b) => b.when?.() ?? true);
       const binding = all.find((b) => b.keys === spelled);
       if (binding) {
         event.preventDefault();
@@ -53,14 +55,19 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
   return <KeyboardContext value={keyboard}>{children}</KeyboardContext>;
 }
 
-/** The view's keys while it is mounted; a later layer wins over an earlier one. */
-export function useKeys(title: string, bindings: readonly (KeyBinding | false | null | undefined)[], enabled = true): void {
+/**
+ * The view's keys while it is mounted; a later layer wins over an earlier one. An `exclusive` layer (a dialog) hides all before it.
+ */
+export function useKeys(
+  title: string,
+  bindings: readonly (KeyBinding | false | null | undefined)[],
+  { enabled = true, exclusive = false }: { enabled?: boolean; exclusive?: boolean } = {},
+): void {
   const keyboard = use(KeyboardContext);
-  const layer = useRef<Layer>({ title, bindings: [] });
+  const layer = useRef<Layer>({ title, bindings: [], exclusive });
   useEffect(() => {
     layer.current.title = title;
     layer.current.bindings = bindings.filter((b): b is KeyBinding => !!b);
-    keyboard?.listeners.forEach((notify) => notify());
   });
   useEffect(() => {
     if (!keyboard || !enabled) return;
@@ -81,6 +88,15 @@ export function useActiveKeys(): { title: string; bindings: readonly KeyBinding[
     return [...byTitle].map(([title, bindings]) => ({ title, bindings })).filter((group) => group.bindings.length > 0);
   });
   return groups;
+}
+
+function reachable(layers: readonly Layer[]): KeyBinding[] {
+  const bindings: KeyBinding[] = [];
+  for (const layer of layers.toReversed()) {
+    bindings.push(...layer.bindings);
+    if (layer.exclusive) break;
+  }
+  return bindings;
 }
 
 function spell(event: KeyboardEvent): string | null {
