@@ -46,6 +46,7 @@ export const errorCodes = {
   SLOT_UNAVAILABLE: [422, '这个时间不能预约，请换一个日期或时段'],
   MATERIALS_NOT_CONFIRMED: [422, '请先查看并确认需要带的材料'],
   APPOINTMENT_CHANGED: [409, '这个预约刚有变动，请刷新后再操作'],
+  APPOINTMENT_ACTION_NOT_ALLOWED: [409, '这个预约现在不能进行这项操作，请刷新查看最新情况'],
   CHECK_IN_CODE_UNKNOWN: [404, '没有找到这个签到码的今日预约，请核对后重新输入'],
   ALREADY_BOOKED: [409, '您已预约过同一天的这项业务，可在“我的预约”里修改时间'],
 
