@@ -1,0 +1,59 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../config/index.js';
+import { Clock } from '../http/index.js';
+import { newNonce, requestText, SCHEME, type SignedHeaders, signText } from './signature.js';
+import { WechatUnknown } from './wechat-error.js';
+
+const timeoutMs = 5000;
+
+export interface RawAnswer {
+  status: number;
+  headers: SignedHeaders;
+  body: Buffer;
+}
+
+/** Signed requests to the Pay API. The answers are **not** verified here: `PayClient` and `PlatformKeys` do that. */
+@Injectable()
+export class PayHttp {
+  private readonly merchantKey: KeyObject;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly clock: Clock,
+  ) {
+    this.merchantKey = createPrivateKey(config.wechat.pay.privateKey);
+  }
+
+  /** `path` with its query. Throws `WechatUnknown` when no whole answer came within five seconds. */
+  async send(method: 'GET' | 'POST', path: string, content?: unknown): Promise<RawAnswer> {
+    const { mchId, merchantSerial, publicKey } = this.config.wechat.pay;
+    const body = content === undefined ? '' : JSON.stringify(content);
+    const timestamp = Math.floor(this.clock.now().getTime() / 1000);
+    const nonce = newNonce();
+    const signature = await signText(this.merchantKey, requestText(method, path, timestamp, nonce, body));
+    try {
+      const response = await fetch(`${this.config.wechat.payBase}${path}`, {
+        method,
+        headers: {
+          accept: 'application/json',
+          'user-agent': 'shouwen',
+          authorization: `${SCHEME} mchid="${mchId}",nonce_str="${nonce}",signature="${signature}",timestamp="${timestamp}",serial_no="${merchantSerial}"`,
+          ...(publicKey ? { 'wechatpay-serial': publicKey.id } : {}),
+          ...(body === '' ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === '' ? {} : { body }),
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      return { status: response.status, headers: Object.fromEntries(response.headers), body: Buffer.from(await response.arrayBuffer()) };
+    } catch (error) {
+      throw new WechatUnknown(error instanceof Error ? error.name : 'no answer', error);
+    }
+  }
+
+  /** Signs what a client needs; base64. */
+  sign(text: string): Promise<string> {
+    return signText(this.merchantKey, text);
+  }
+}
