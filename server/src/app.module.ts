@@ -1,10 +1,13 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { BillingModule } from './billing/index.js';
 import { CONFIG, type Config } from './config/index.js';
+import { CustomerModule } from './customer/index.js';
 import { DatabaseModule } from './database/index.js';
 import { HttpModule } from './http/index.js';
 import { IdentityModule } from './identity/index.js';
 import { JobsModule } from './jobs/index.js';
+import { LedgerModule } from './ledger/index.js';
 import { NoticeModule } from './notice/index.js';
 import { StaffModule } from './staff/index.js';
 import { WechatModule } from './wechat/index.js';
@@ -18,7 +21,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, StaffModule, WechatModule, IdentityModule, NoticeModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, StaffModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule],
     };
   }
 }

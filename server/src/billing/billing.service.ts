@@ -1,0 +1,134 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Page } from '@shouwen/shared/contract';
+import type { BillDetail, BillItem } from '@shouwen/shared/contract/billing';
+import { type DateString, shanghaiDate } from '@shouwen/shared/value';
+import type { BillState } from '@shouwen/shared/vocabulary';
+import { DataSource, type EntityManager, In } from 'typeorm';
+import { CustomerService } from '../customer/index.js';
+import { Clock, Refusal } from '../http/index.js';
+import { Bill } from './billing.entity.js';
+import { billDetailView, billItemView, lateFeeOf, principalOf } from './billing.view.js';
+import { TariffBook } from './tariff-book.js';
+
+/** What paying a bill costs on a day, in fen; both 0 unless it is `unpaid`. */
+export interface Payable {
+  billId: number;
+  accountId: number;
+  state: BillState;
+  /** The period, Asia/Shanghai dates, both inclusive. */
+  from: DateString;
+  to: DateString;
+  principalFen: number;
+  lateFeeFen: number;
+}
+
+/** What billing shows of a payment without knowing payments: payment hands itself in. */
+export interface Receipts {
+  /** Null while the payment has no receipt. */
+  receiptNumberOf(paymentId: number): Promise<string | null>;
+}
+
+/** Bills as residents see and pay them. */
+@Injectable()
+export class BillingService implements OnModuleInit {
+  private receipts: Receipts | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly customers: CustomerService,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.customers.useDebts(this);
+  }
+
+  /** Called once at start by payment. */
+  useReceipts(receipts: Receipts): void {
+    this.receipts = receipts;
+  }
+
+  /** Bills of the accounts the resident is bound to now, newest first. Throws `NOT_FOUND` for another's account. */
+  async billsOf(residentId: number, query: { accountId?: number; state?: 'unpaid' | 'paid'; cursor?: string; size: number }): Promise<Page<BillItem>> {
+    const { manager } = this.dataSource;
+    const accountIds = query.accountId === undefined ? await this.customers.accountIdsOf(residentId) : [(await this.customers.requireBound(residentId, query.accountId)).id];
+    if (accountIds.length === 0) return { items: [], next: null };
+    const select = manager.createQueryBuilder(Bill, 'b').where('b.accountId IN (:...accountIds)', { accountIds }).orderBy('b.toOn', 'DESC').addOrderBy('b.id', 'DESC').limit(query.size + 1);
+    if (query.state) select.andWhere('b.state = :state', { state: query.state });
+    if (query.cursor !== undefined) {
+      const [to, id] = parseCursor(query.cursor);
+      select.andWhere('(b.toOn < :to OR (b.toOn = :to AND b.id < :id))', { to, id });
+    }
+    const rows = await select.getMany();
+    const bills = rows.slice(0, query.size);
+    const accounts = await this.customers.accountsById(bills.map((bill) => bill.accountId));
+    const today = shanghaiDate(this.clock.now());
+    const last = bills.at(-1);
+    return {
+      items: bills.map((bill) => billItemView(bill, accounts.get(bill.accountId)?.accountNumber ?? '', today)),
+      next: rows.length > query.size && last ? cursorAfter(last) : null,
+    };
+  }
+
+  /** Throws `NOT_FOUND` for a bill of an account the resident is not bound to, as for one that does not exist. */
+  async detailFor(residentId: number, billId: number): Promise<BillDetail> {
+    const { manager } = this.dataSource;
+    const bill = await manager.findOneBy(Bill, { id: billId });
+    if (!bill) throw new Refusal('NOT_FOUND');
+    const account = await this.customers.requireBound(residentId, bill.accountId);
+    const receiptNumber = bill.paymentId === null ? null : ((await this.receipts?.receiptNumberOf(bill.paymentId)) ?? null);
+    return billDetailView(bill, account, await TariffBook.open(manager), receiptNumber, shanghaiDate(this.clock.now()));
+  }
+
+  /** What each account owes now, late fees included, in fen; accounts that owe nothing are absent. */
+  async owedBy(accountIds: readonly number[], now: Date, manager: EntityManager = this.dataSource.manager): Promise<Map<number, { owedFen: number; unpaidBillCount: number }>> {
+    const owed = new Map<number, { owedFen: number; unpaidBillCount: number }>();
+    if (accountIds.length === 0) return owed;
+    const today = shanghaiDate(now);
+    for (const bill of await manager.findBy(Bill, { accountId: In([...accountIds]), state: 'unpaid' })) {
+      const sum = owed.get(bill.accountId) ?? { owedFen: 0, unpaidBillCount: 0 };
+      owed.set(bill.accountId, { owedFen: sum.owedFen + principalOf(bill) + lateFeeOf(bill, today).fee, unpaidBillCount: sum.unpaidBillCount + 1 });
+    }
+    return owed;
+  }
+
+  async tariffNames(manager: EntityManager = this.dataSource.manager): Promise<ReadonlyMap<string, string>> {
+    return (await TariffBook.open(manager)).names;
+  }
+
+  /** In the order asked; unknown bills are absent. `today` is the day of payment, on which the late fee depends. */
+  async payables(manager: EntityManager, billIds: readonly number[], today: DateString): Promise<Payable[]> {
+    const bills = new Map((await manager.findBy(Bill, { id: In([...billIds]) })).map((bill) => [bill.id, bill]));
+    return [...new Set(billIds)].flatMap((id) => {
+      const bill = bills.get(id);
+      if (!bill) return [];
+      const unpaid = bill.state === 'unpaid';
+      return [{
+        billId: id, accountId: bill.accountId, state: bill.state, from: bill.fromOn, to: bill.toOn,
+        principalFen: unpaid ? principalOf(bill) : 0, lateFeeFen: unpaid ? lateFeeOf(bill, today).fee : 0,
+      }];
+    });
+  }
+
+  /**
+   * Settles a bill by a payment of exactly what is open of it; false when it is not open to that sum any more
+   * (another payment settled it). Posts nothing: who took the money posts it against `receivable:<accountId>`.
+   */
+  async settle(tx: EntityManager, billId: number, by: { principalFen: number; lateFeeFen: number; paymentId: number }, now: Date): Promise<boolean> {
+    const { affected } = await tx
+      .createQueryBuilder()
+      .update(Bill)
+      .set({ state: 'paid', paidFen: () => 'total_fen', lateFeePaidFen: by.lateFeeFen, paymentId: by.paymentId, settledAt: now, version: () => 'version + 1' })
+      .where("id = :billId AND state = 'unpaid' AND total_fen - paid_fen = :principal", { billId, principal: by.principalFen })
+      .execute();
+    return affected === 1;
+  }
+}
+
+const cursorAfter = (bill: Bill) => Buffer.from(`${bill.toOn} ${bill.id}`).toString('base64url');
+
+function parseCursor(cursor: string): [DateString, number] {
+  const match = /^(\d{4}-\d{2}-\d{2}) (\d{1,10})$/.exec(Buffer.from(cursor, 'base64url').toString());
+  if (!match) throw new Refusal('INVALID_INPUT');
+  return [match[1] as string, Number(match[2])];
+}

@@ -1,0 +1,5 @@
+export { Bill, BillingPolicy, MeterReading, TariffVersion } from './billing.entity.js';
+export { BillingModule } from './billing.module.js';
+export { BillingService, type Payable, type Receipts } from './billing.service.js';
+export { ReadingService, type NewReading, type ReadingOutcome, type ReadingPlan } from './reading.service.js';
+export { TariffBook } from './tariff-book.js';

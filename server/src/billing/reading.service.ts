@@ -1,0 +1,186 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, type DateString, startOfShanghaiDay } from '@shouwen/shared/value';
+import type { EntityManager } from 'typeorm';
+import { insertRows, type SqlValue } from '../database/index.js';
+import { LedgerService, type Posting, receivableOf } from '../ledger/index.js';
+import { Bill } from './billing.entity.js';
+import { billOfReading } from './rules/bill-of-reading.js';
+import type { TariffBook } from './tariff-book.js';
+
+export interface NewReading {
+  account: { id: number; householdSize: number; tariffCode: string };
+  readOn: DateString;
+  /** Whole m³ on the meter. */
+  value: number;
+  /** The day the bill of this reading was settled elsewhere (history of an older system); null when it was not. */
+  settledOn: DateString | null;
+}
+
+/** What becomes of one reading. `settled`: it was known, and its open bill is now settled by `settledOn`. */
+export type ReadingOutcome =
+  | { kind: 'created'; billed: boolean }
+  | { kind: 'settled' }
+  | { kind: 'unchanged' }
+  | { kind: 'refused'; field: 'readOn' | 'value' | 'settledOn' | 'account'; reason: string };
+
+/** What `write` will do; made by `plan` outside of any transaction. */
+export interface ReadingPlan {
+  /** In the order of the readings given. */
+  outcomes: ReadingOutcome[];
+  billCount: number;
+  readonly readings: SqlValue[][];
+  readonly bills: SqlValue[][];
+  readonly settlements: { billId: number; accountId: number; totalFen: number; settledOn: DateString }[];
+  readonly postings: Posting[];
+}
+
+interface LastReading {
+  ordinal: number;
+  readOn: DateString;
+  value: number;
+  yearVolume: number;
+}
+
+const readingColumns = ['account_id', 'ordinal', 'read_on', 'value', 'kind', 'year_volume', 'created_at'];
+const billColumns = [
+  'account_id', 'reading_ordinal', 'from_on', 'to_on', 'previous_reading', 'reading', 'volume', 'used_before', 'household_size', 'tariff_code', 'segments', 'lines',
+  'components', 'total_fen', 'paid_fen', 'late_fee_paid_fen', 'due_on', 'late_fee_rate', 'state', 'payment_id', 'settled_at', 'version', 'issued_at',
+];
+
+/**
+ * Readings become bills, in one transaction with their postings (PY-9). Many at a time: facts are loaded for all
+ * accounts together, decisions are made in memory, rows are written by few statements.
+ */
+@Injectable()
+export class ReadingService {
+  constructor(private readonly ledger: LedgerService) {}
+
+  /**
+   * Decides on readings, which must be in order of account and day. Reads only; what others write before `write`
+   * makes it fail on a unique key, and then both are to be repeated.
+   */
+  async plan(manager: EntityManager, book: TariffBook, readings: readonly NewReading[], now: Date): Promise<ReadingPlan> {
+    const accountIds = [...new Set(readings.map(({ account }) => account.id))];
+    const last = await this.lastReadings(manager, accountIds);
+    const known = await this.knownReadings(manager, readings.filter(({ account, readOn }) => readOn <= (last.get(account.id)?.readOn ?? '')));
+    const openBills = await this.openBills(manager, readings.filter((r) => r.settledOn !== null && known.has(dayKey(r.account.id, r.readOn))));
+
+    const plan: ReadingPlan = { outcomes: [], billCount: 0, readings: [], bills: [], settlements: [], postings: [] };
+    const sums = new Sums();
+    for (const reading of readings) plan.outcomes.push(this.decide(plan, sums, book, reading, last, known, openBills, now));
+    plan.postings.push(...sums.postings());
+    return plan;
+  }
+
+  /** Carries out a plan within `tx`; `origin` names the journal entry. Throws a duplicate-key error when another writer was first. */
+  async write(tx: EntityManager, plan: ReadingPlan, origin: { cause: string; causeId: string; at: Date }): Promise<void> {
+    await insertRows(tx, 'meter_reading', readingColumns, plan.readings);
+    await insertRows(tx, 'bill', billColumns, plan.bills);
+    const settled: Posting[] = [];
+    for (const { billId, accountId, totalFen, settledOn } of plan.settlements) {
+      // Guarded: someone may have begun to pay it here in the meantime, and then that stands.
+      const { affected } = await tx.update(Bill, { id: billId, state: 'unpaid', paidFen: 0 }, { state: 'paid', paidFen: totalFen, settledAt: startOfShanghaiDay(settledOn), version: () => 'version + 1' });
+      if (affected) settled.push({ book: 'opening', debitFen: totalFen }, { book: receivableOf(accountId), creditFen: totalFen });
+    }
+    await this.ledger.post(tx, origin, [...plan.postings, ...settled]);
+  }
+
+  private decide(
+    plan: ReadingPlan, sums: Sums, book: TariffBook, reading: NewReading, last: Map<number, LastReading>, known: Map<string, number>, openBills: Map<string, { id: number; totalFen: number }>, now: Date,
+  ): ReadingOutcome {
+    const { account, readOn, value, settledOn } = reading;
+    const previous = last.get(account.id);
+    if (!previous) {
+      if (settledOn !== null) return { kind: 'refused', field: 'settledOn', reason: '该户的第一次抄表只作起数，不产生账单，请清空结清日期' };
+      last.set(account.id, { ordinal: 1, readOn, value, yearVolume: 0 });
+      plan.readings.push([account.id, 1, readOn, value, 'opening', 0, now]);
+      return { kind: 'created', billed: false };
+    }
+    if (readOn <= previous.readOn) return this.decideKnown(plan, reading, previous, known, openBills);
+    if (value < previous.value) return { kind: 'refused', field: 'value', reason: `读数 ${value} 小于上次（${previous.readOn}）的读数 ${previous.value}，请核对` };
+
+    const volume = value - previous.value;
+    const bill = billOfReading(book.versionsOf(account.tariffCode), { previousReadOn: previous.readOn, readOn, volume, yearVolume: previous.yearVolume, persons: account.householdSize });
+    if (!bill) return { kind: 'refused', field: 'account', reason: `水价 ${account.tariffCode} 在 ${addDays(previous.readOn, 1)} 还没有公布的版本` };
+    const ordinal = previous.ordinal + 1;
+    last.set(account.id, { ordinal, readOn, value, yearVolume: bill.yearVolume });
+    plan.readings.push([account.id, ordinal, readOn, value, 'regular', bill.yearVolume, now]);
+
+    const policy = book.policyOn(readOn);
+    // A bill of nothing asks for nothing.
+    const paid = settledOn !== null || bill.total === 0;
+    plan.bills.push([
+      account.id, ordinal, addDays(previous.readOn, 1), readOn, previous.value, value, volume, bill.segments[0]?.usedBefore ?? 0, account.householdSize, account.tariffCode,
+      JSON.stringify(bill.segments), JSON.stringify(bill.lines), JSON.stringify(bill.components), bill.total, paid ? bill.total : 0, 0, addDays(readOn, policy.dueDays),
+      policy.lateFeeRate, paid ? 'paid' : 'unpaid', null, settledOn !== null ? startOfShanghaiDay(settledOn) : paid ? now : null, 1, now,
+    ]);
+    plan.billCount++;
+    sums.charge(account.id, bill.total);
+    if (settledOn !== null) sums.settle(account.id, bill.total);
+    return { kind: 'created', billed: true };
+  }
+
+  /** A day at or before the last reading: the same figure again, or a figure that cannot be put in between. */
+  private decideKnown(plan: ReadingPlan, { account, readOn, value, settledOn }: NewReading, previous: LastReading, known: Map<string, number>, openBills: Map<string, { id: number; totalFen: number }>): ReadingOutcome {
+    const key = dayKey(account.id, readOn);
+    const before = known.get(key);
+    if (before === undefined) return { kind: 'refused', field: 'readOn', reason: `早于该户最近一次抄表（${previous.readOn}），不能补在中间，请按日期先后导入` };
+    if (before !== value) return { kind: 'refused', field: 'value', reason: `该户这一天已有抄表读数 ${before}，与文件中的 ${value} 不同` };
+    const open = settledOn === null ? undefined : openBills.get(key);
+    if (!open || settledOn === null) return { kind: 'unchanged' };
+    plan.settlements.push({ billId: open.id, accountId: account.id, totalFen: open.totalFen, settledOn });
+    return { kind: 'settled' };
+  }
+
+  private async lastReadings(manager: EntityManager, accountIds: readonly number[]): Promise<Map<number, LastReading>> {
+    if (accountIds.length === 0) return new Map();
+    const rows = await manager.query(
+      `SELECT r.account_id, r.ordinal, r.read_on, r.value, r.year_volume FROM meter_reading r
+       JOIN (SELECT account_id, MAX(ordinal) AS ordinal FROM meter_reading WHERE account_id IN (${places(accountIds)}) GROUP BY account_id) l
+         ON l.account_id = r.account_id AND l.ordinal = r.ordinal`,
+      [...accountIds],
+    );
+    return new Map(rows.map((row: Record<string, never>) => [row.account_id, { ordinal: row.ordinal, readOn: row.read_on, value: row.value, yearVolume: row.year_volume }]));
+  }
+
+  /** Account and day → value, for the days given. */
+  private async knownReadings(manager: EntityManager, readings: readonly NewReading[]): Promise<Map<string, number>> {
+    if (readings.length === 0) return new Map();
+    const ids = [...new Set(readings.map(({ account }) => account.id))];
+    const days = readings.map(({ readOn }) => readOn).sort();
+    const rows = await manager.query(`SELECT account_id, read_on, value FROM meter_reading WHERE account_id IN (${places(ids)}) AND read_on BETWEEN ? AND ?`, [...ids, days[0], days.at(-1)]);
+    return new Map(rows.map((row: { account_id: number; read_on: string; value: number }) => [dayKey(row.account_id, row.read_on), row.value]));
+  }
+
+  private async openBills(manager: EntityManager, readings: readonly NewReading[]): Promise<Map<string, { id: number; totalFen: number }>> {
+    if (readings.length === 0) return new Map();
+    const ids = [...new Set(readings.map(({ account }) => account.id))];
+    const rows = await manager.query(`SELECT id, account_id, to_on, total_fen FROM bill WHERE account_id IN (${places(ids)}) AND state = 'unpaid' AND paid_fen = 0`, ids);
+    return new Map(rows.map((row: { id: number; account_id: number; to_on: string; total_fen: string | number }) => [dayKey(row.account_id, row.to_on), { id: row.id, totalFen: Number(row.total_fen) }]));
+  }
+}
+
+/** Per account and side: an import posts a line where single bills would post many. */
+class Sums {
+  private readonly charged = new Map<number, number>();
+  private readonly settled = new Map<number, number>();
+
+  charge(accountId: number, fen: number): void {
+    this.charged.set(accountId, (this.charged.get(accountId) ?? 0) + fen);
+  }
+  settle(accountId: number, fen: number): void {
+    this.settled.set(accountId, (this.settled.get(accountId) ?? 0) + fen);
+  }
+  postings(): Posting[] {
+    const total = (sums: Map<number, number>) => [...sums.values()].reduce((sum, fen) => sum + fen, 0);
+    return [
+      ...[...this.charged].map(([id, debitFen]) => ({ book: receivableOf(id), debitFen })),
+      { book: 'revenue', creditFen: total(this.charged) },
+      { book: 'opening', debitFen: total(this.settled) },
+      ...[...this.settled].map(([id, creditFen]) => ({ book: receivableOf(id), creditFen })),
+    ];
+  }
+}
+
+const dayKey = (accountId: number, day: DateString) => `${accountId} ${day}`;
+const places = (values: readonly unknown[]) => values.map(() => '?').join(', ');

@@ -1,0 +1,31 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+
+const lifetimeMs = 10 * 60_000;
+
+/** Says that a resident has proven to know an account, for ten minutes; signed, so nothing is stored for those who never confirm. */
+export class BindingTickets {
+  private readonly key: Buffer;
+  constructor(secret: Buffer) {
+    this.key = Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), 'binding-ticket', 32));
+  }
+
+  issue(residentId: number, accountId: number, now: Date): string {
+    const claim = `${residentId}.${accountId}.${now.getTime() + lifetimeMs}`;
+    return `${claim}.${this.signature(claim)}`;
+  }
+
+  /** The account, or null for a ticket that is forged, another resident's, or too old. */
+  accountOf(ticket: string, residentId: number, now: Date): number | null {
+    const match = /^((\d+)\.(\d+)\.(\d+))\.([\w-]+)$/.exec(ticket);
+    if (!match) return null;
+    const [, claim, resident, account, expires, signature] = match as unknown as [string, string, string, string, string, string];
+    const expected = Buffer.from(this.signature(claim));
+    const given = Buffer.from(signature);
+    if (expected.length !== given.length || !timingSafeEqual(expected, given)) return null;
+    return Number(resident) === residentId && Number(expires) > now.getTime() ? Number(account) : null;
+  }
+
+  private signature(claim: string): string {
+    return createHmac('sha256', this.key).update(claim).digest('base64url');
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { BoundAccount } from '@shouwen/shared/contract/customer';
+import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import { digestOf } from '../database/index.js';
+import { Clock, Refusal } from '../http/index.js';
+import { IdentityService } from '../identity/index.js';
+import { AccountBinding, WaterAccount } from './customer.entity.js';
+import { boundAccountView } from './customer.view.js';
+
+/** What customer must know of money without knowing billing: billing hands itself in. */
+export interface AccountDebts {
+  /** Fen, late fees as of `now` included; accounts that owe nothing may be absent. */
+  owedBy(accountIds: readonly number[], now: Date, manager?: EntityManager): Promise<ReadonlyMap<number, { owedFen: number; unpaidBillCount: number }>>;
+  /** Tariff code → name. */
+  tariffNames(manager?: EntityManager): Promise<ReadonlyMap<string, string>>;
+}
+
+/** Water accounts and who is bound to them. */
+@Injectable()
+export class CustomerService implements OnModuleInit {
+  private debts: AccountDebts | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly identity: IdentityService,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.identity.boundAccountsCountedBy(async (residentId) => (await this.accountIdsOf(residentId)).length);
+  }
+
+  /** Called once at start by billing. */
+  useDebts(debts: AccountDebts): void {
+    this.debts = debts;
+  }
+
+  /** Null when there is no such account. */
+  accountById(id: number, manager: EntityManager = this.dataSource.manager): Promise<WaterAccount | null> {
+    return manager.findOneBy(WaterAccount, { id });
+  }
+
+  accountByNumber(accountNumber: string, manager: EntityManager = this.dataSource.manager): Promise<WaterAccount | null> {
+    return manager.findOneBy(WaterAccount, { accountNumber });
+  }
+
+  /** By id; unknown ids are absent. */
+  async accountsById(ids: readonly number[], manager: EntityManager = this.dataSource.manager): Promise<Map<number, WaterAccount>> {
+    const wanted = [...new Set(ids)];
+    const accounts = wanted.length === 0 ? [] : await manager.findBy(WaterAccount, { id: In(wanted) });
+    return new Map(accounts.map((account) => [account.id, account]));
+  }
+
+  /** Accounts with this phone on file, at most twenty. */
+  accountsByPhone(phone: string, manager: EntityManager = this.dataSource.manager): Promise<WaterAccount[]> {
+    return manager.find(WaterAccount, { where: { phoneDigest: digestOf(phone) }, order: { accountNumber: 'ASC' }, take: 20 });
+  }
+
+  /** Accounts the resident is bound to now, in the order of binding. */
+  async accountIdsOf(residentId: number, manager: EntityManager = this.dataSource.manager): Promise<number[]> {
+    const bindings = await manager.find(AccountBinding, { where: { residentId, unboundAt: IsNull() }, order: { id: 'ASC' } });
+    return bindings.map((binding) => binding.accountId);
+  }
+
+  /** The account, if the resident is bound to it now; otherwise `NOT_FOUND`, as for one that does not exist. */
+  async requireBound(residentId: number, accountId: number, manager: EntityManager = this.dataSource.manager): Promise<WaterAccount> {
+    const bound = await manager.existsBy(AccountBinding, { residentId, accountId, unboundAt: IsNull() });
+    const account = bound ? await this.accountById(accountId, manager) : null;
+    if (!account) throw new Refusal('NOT_FOUND');
+    return account;
+  }
+
+  /** PY-1: masked name and address, and what is owed now. */
+  async boundAccounts(residentId: number, manager: EntityManager = this.dataSource.manager): Promise<BoundAccount[]> {
+    return this.boundViews(await this.accountIdsOf(residentId, manager), manager);
+  }
+
+  async boundViews(accountIds: readonly number[], manager: EntityManager): Promise<BoundAccount[]> {
+    const accounts = await this.accountsById(accountIds, manager);
+    const owed = await this.debts?.owedBy(accountIds, this.clock.now(), manager);
+    const tariffs = await this.debts?.tariffNames(manager);
+    return accountIds.flatMap((id) => {
+      const account = accounts.get(id);
+      return account ? [boundAccountView(account, tariffs?.get(account.tariffCode) ?? account.tariffCode, owed?.get(id))] : [];
+    });
+  }
+}

@@ -1,0 +1,3 @@
+export { AccountBinding, WaterAccount } from './customer.entity.js';
+export { CustomerModule } from './customer.module.js';
+export { CustomerService, type AccountDebts } from './customer.service.js';

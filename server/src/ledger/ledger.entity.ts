@@ -1,0 +1,26 @@
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { bigInteger } from '../database/index.js';
+
+/** One balanced posting. Rows are only ever added; a correction is a new entry. */
+@Entity('journal_entry')
+@Index('uq_journal_entry_cause', ['cause', 'causeId'], { unique: true })
+export class JournalEntry {
+  @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
+  /** What caused it, once: `reading`, `import`, `payment`, `refund`, … */
+  @Column({ type: 'varchar', length: 20 }) cause: string;
+  @Column({ type: 'varchar', length: 60 }) causeId: string;
+  @Column({ type: 'datetime', precision: 3 }) at: Date;
+}
+
+/** Fen on one side of one book. */
+@Entity('journal_line')
+@Index('ix_journal_line_entry', ['entryId'])
+@Index('ix_journal_line_book', ['book'])
+export class JournalLine {
+  @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
+  @Column({ type: 'integer' }) entryId: number;
+  /** `receivable:<accountId>`, `revenue`, `late-fee`, `wechat-clearing`, `opening`, … */
+  @Column({ type: 'varchar', length: 40 }) book: string;
+  @Column({ type: 'bigint', transformer: bigInteger }) debitFen: number;
+  @Column({ type: 'bigint', transformer: bigInteger }) creditFen: number;
+}

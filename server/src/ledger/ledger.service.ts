@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { insertRows } from '../database/index.js';
+import { JournalEntry } from './ledger.entity.js';
+
+/** Fen, at least 0, on one side. */
+export type Posting = { book: string; debitFen: number; creditFen?: undefined } | { book: string; creditFen: number; debitFen?: undefined };
+
+/** What an account owes. */
+export const receivableOf = (accountId: number) => `receivable:${accountId}`;
+
+/** A small double-entry journal: nothing is changed or removed, every entry balances, each cause posts once. */
+@Injectable()
+export class LedgerService {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Adds an entry within `tx`. Throws for lines that do not balance (a mistake of the program, never of a person);
+   * a second entry of the same cause and id fails on its unique key. Zero lines are left out.
+   */
+  async post(tx: EntityManager, origin: { cause: string; causeId: string | number; at: Date }, lines: readonly Posting[]): Promise<void> {
+    let difference = 0;
+    for (const { debitFen = 0, creditFen = 0 } of lines) {
+      if (!Number.isSafeInteger(debitFen) || !Number.isSafeInteger(creditFen) || debitFen < 0 || creditFen < 0) throw new Error('amounts in the journal are whole fen, at least 0');
+      difference += debitFen - creditFen;
+    }
+    if (difference !== 0) throw new Error(`journal entry ${origin.cause} ${origin.causeId} is out of balance by ${difference} fen`);
+    const rows = lines.filter((line) => (line.debitFen ?? line.creditFen) !== 0);
+    if (rows.length === 0) return;
+    const { identifiers } = await tx.insert(JournalEntry, { cause: origin.cause, causeId: String(origin.causeId), at: origin.at });
+    const entryId = (identifiers[0] as { id: number }).id;
+    await insertRows(tx, 'journal_line', ['entry_id', 'book', 'debit_fen', 'credit_fen'], rows.map(({ book, debitFen = 0, creditFen = 0 }) => [entryId, book, debitFen, creditFen]));
+  }
+
+  /** Debits minus credits of a book, in fen. */
+  async balance(book: string, manager: EntityManager = this.dataSource.manager): Promise<number> {
+    const [row] = await manager.query('SELECT SUM(debit_fen - credit_fen) AS balance FROM journal_line WHERE book = ?', [book]);
+    return Number(row.balance ?? 0);
+  }
+}
