@@ -18,7 +18,7 @@ export const DEFAULT_PORT = 3000;
 const TEMPLATE_NAMES = { WECHAT_TEMPLATE_TICKET: 'ticketProgress', WECHAT_TEMPLATE_APPOINTMENT: 'appointmentReminder', WECHAT_TEMPLATE_BILL: 'paymentReceived' };
 
 /** Someone who sets real WeChat credentials gets the real WeChat, and no sandbox is started. */
-export const usesSandbox = () => process.env.WECHAT_APP_ID === undefined && process.env.WECHAT_API_BASE === undefined;
+export const usesSandbox = (given = process.env) => given.WECHAT_APP_ID === undefined && given.WECHAT_API_BASE === undefined;
 
 /** A key made once and kept: what was encrypted with it must stay readable at the next start. */
 export function demonstrationSecret(directory = dataDirectory) {
@@ -31,31 +31,31 @@ export function demonstrationSecret(directory = dataDirectory) {
 }
 
 /** The sandbox's own settings. */
-export const sandboxEnvironment = (port, directory = dataDirectory) => ({
-  ...process.env,
+export const sandboxEnvironment = (port, directory = dataDirectory, given = process.env) => ({
+  ...given,
   SANDBOX_PORT: String(port),
   SANDBOX_DATA: join(directory, 'wechat-sandbox'),
 });
 
 /**
- * The server's settings in development. `sandboxUrl` is where the sandbox listens; its credentials are read
- * from the folder it wrote them to, so it must have started once.
+ * The server's settings in development; `given` wins over them. `sandboxUrl` is where the sandbox listens; its
+ * credentials are read from the folder it wrote them to, so it must have started once.
  */
-export function serverEnvironment({ port = DEFAULT_PORT, sandboxUrl = `http://127.0.0.1:${port + 1}`, directory = dataDirectory } = {}) {
+export function serverEnvironment({ port = DEFAULT_PORT, sandboxUrl = `http://127.0.0.1:${port + 1}`, directory = dataDirectory, given = process.env } = {}) {
   return {
     SHOUWEN_MODE: 'development',
     HOST: '127.0.0.1',
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     SECRET_KEY: demonstrationSecret(directory),
-    ...(usesSandbox() ? sandboxCredentials(sandboxUrl, join(directory, 'wechat-sandbox')) : {}),
-    ...process.env,
+    ...(usesSandbox(given) ? sandboxCredentials(sandboxUrl, join(directory, 'wechat-sandbox')) : {}),
+    ...given,
     DATA_DIR: directory,
   };
 }
 
 /** What the sandbox handed to its only merchant, as the server wants it. */
-function sandboxCredentials(url, folder) {
+export function sandboxCredentials(url, folder) {
   const file = join(folder, 'credentials.json');
   if (!existsSync(file)) throw new Error(`微信沙箱还没有启动过（找不到 ${file}），请先运行 npm start`);
   const given = JSON.parse(readFileSync(file, 'utf8'));
