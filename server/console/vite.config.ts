@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { firstLoadBudget } from './build/first-load-budget';
+import { firstLoadBudget } from './build/first-load-budget.ts';
 
 export default defineConfig({
   base: '/console/',

@@ -3,10 +3,17 @@ import { Choice } from '../ui/choice';
 import styles from './category-field.module.css';
 
 /** What people bring to a desk; a follow-on of an appointment is made from the appointment. */
-const kinds: readonly TicketKind[] = ['leak', 'complaint', 'billing-question', 'consultation', 'application'];
+const deskKinds: readonly TicketKind[] = ['leak', 'complaint', 'billing-question', 'consultation', 'application'];
 
 /** Kind first, then the category within it, all in sight. */
-export function CategoryField({ value, onChange, autoFocus = false }: { value: TicketCategory | null; onChange: (value: TicketCategory) => void; autoFocus?: boolean }) {
+export function CategoryField({
+  value, onChange, kinds = deskKinds, autoFocus = false,
+}: {
+  value: TicketCategory | null;
+  onChange: (value: TicketCategory) => void;
+  kinds?: readonly TicketKind[];
+  autoFocus?: boolean;
+}) {
   const kind = value === null ? null : kindOfCategory(value);
   return (
     <div className={styles.category}>

@@ -92,7 +92,7 @@ export function useActiveKeys(): { title: string; bindings: readonly KeyBinding[
 
 function reachable(layers: readonly Layer[]): KeyBinding[] {
   const bindings: KeyBinding[] = [];
-  for (const layer of layers.toReversed()) {
+  for (const layer of [...layers].reverse()) {
     bindings.push(...layer.bindings);
     if (layer.exclusive) break;
   }

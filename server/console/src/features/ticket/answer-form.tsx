@@ -26,7 +26,7 @@ export function AnswerForm({ ticket, onDone, onClose }: ActionFormProps) {
   const { text, written, close, delayReason, files } = form.values;
   const submit = () => { const body = form.check(); if (body) command.send(body); };
   const phrases = dismissivePhrasesIn(text);
-  const result = ticket.timeline.findLast((entry) => entry.type === 'returned')?.text;
+  const result = ticket.timeline.filter((entry) => entry.type === 'returned').at(-1)?.text;
   const askedForReason = command.error instanceof ApiError && command.error.code === 'DELAY_REASON_REQUIRED';
   const needsReason = close && (wasLate(ticket) || askedForReason);
   return (

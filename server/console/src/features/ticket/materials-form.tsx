@@ -22,11 +22,11 @@ export function MaterialsForm({ ticket, onDone, onClose }: ActionFormProps) {
   const put = (index: number, value: string) => form.set('items', items.map((item, at) => (at === index ? value : item)));
   const focus = (index: number) => requestAnimationFrame(() => list.current?.querySelectorAll('input')[index]?.focus());
   const add = (after: number) => {
-    form.set('items', items.toSpliced(after + 1, 0, ''));
+    form.set('items', [...items.slice(0, after + 1), '', ...items.slice(after + 1)]);
     focus(after + 1);
   };
   const remove = (index: number) => {
-    form.set('items', items.length === 1 ? [''] : items.toSpliced(index, 1));
+    form.set('items', items.length === 1 ? [''] : items.filter((_, at) => at !== index));
     focus(Math.max(0, index - 1));
   };
   return (

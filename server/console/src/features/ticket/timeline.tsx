@@ -9,7 +9,7 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
     <section aria-label="办理经过">
       <h2 className={styles.heading}>办理经过</h2>
       <ol className={styles.timeline}>
-        {entries.toReversed().map((entry) => <Entry key={entry.sequence} entry={entry} />)}
+        {[...entries].reverse().map((entry) => <Entry key={entry.sequence} entry={entry} />)}
       </ol>
     </section>
   );
