@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { AttachmentModule } from './attachment/index.js';
 import { BillingModule } from './billing/index.js';
 import { CONFIG, type Config } from './config/index.js';
 import { CustomerModule } from './customer/index.js';
@@ -10,6 +11,7 @@ import { JobsModule } from './jobs/index.js';
 import { LedgerModule } from './ledger/index.js';
 import { NoticeModule } from './notice/index.js';
 import { StaffModule } from './staff/index.js';
+import { TicketModule } from './ticket/index.js';
 import { WechatModule } from './wechat/index.js';
 
 /** The product's capabilities, put together. */
@@ -21,7 +23,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, StaffModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, StaffModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, AttachmentModule, TicketModule],
     };
   }
 }

@@ -1,3 +1,4 @@
+import { Attachment } from './attachment/index.js';
 import { Bill, BillingPolicy, MeterReading, TariffVersion } from './billing/index.js';
 import { AccountBinding, WaterAccount } from './customer/index.js';
 import { IdempotencyKey, LiveUpdateRow, Session, ThrottleAttempt } from './http/index.js';
@@ -6,6 +7,9 @@ import { JobLease, OutboxDuty } from './jobs/index.js';
 import { JournalEntry, JournalLine } from './ledger/index.js';
 import { Notice, NoticeConsent } from './notice/index.js';
 import { Department, Hall, Post, Staff } from './staff/index.js';
+import {
+  PersonalDataAccess, ResponsibilityTurn, ServicePolicy, Ticket, TicketClockRow, TicketEventRow, TicketExcluded, TicketText,
+} from './ticket/index.js';
 
 /** Every table of the product, by the folder that owns it. */
 export const entities = [
@@ -25,4 +29,8 @@ export const entities = [
   TariffVersion, BillingPolicy, MeterReading, Bill,
   // ledger
   JournalEntry, JournalLine,
+  // attachment
+  Attachment,
+  // ticket
+  Ticket, TicketEventRow, TicketText, TicketClockRow, TicketExcluded, ServicePolicy, ResponsibilityTurn, PersonalDataAccess,
 ];

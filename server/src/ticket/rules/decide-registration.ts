@@ -1,0 +1,38 @@
+import { kindOfCategory, type TicketCategory, type TicketSource, type Zone } from '@shouwen/shared/vocabulary';
+import type { WorkingDays } from './clock-types.js';
+import { decideDues, startsWithTicket } from './clocks-of-ticket.js';
+import type { ClockTerms, NewEvent } from './ticket-types.js';
+
+export interface RegistrationFacts {
+  readonly category: TicketCategory;
+  readonly source: TicketSource;
+  readonly zone: Zone;
+  readonly hallId: number;
+  readonly confidential: boolean;
+  readonly residentId: number | null;
+  readonly accountId: number | null;
+  readonly firstResponsibleId: number;
+  readonly complainedStaffIds: readonly number[];
+  readonly partnerIds: readonly number[];
+  readonly attachmentIds: readonly number[];
+  /** From the policies in force (TL-7); must promise a resolution. */
+  readonly terms: readonly ClockTerms[];
+  readonly now: Date;
+  readonly calendar: Pick<WorkingDays, 'isWorkingDay'>;
+}
+
+/** FI-1: a ticket begins with its first responsible named and its clocks running. Throws for terms that promise no resolution. */
+export function decideRegistration(facts: RegistrationFacts): NewEvent {
+  const { category, source, zone, hallId, confidential, residentId, accountId, firstResponsibleId, complainedStaffIds, partnerIds, terms } = facts;
+  if (!terms.some((t) => t.clock === 'resolution')) throw new Error(`no policy promises a resolution for ${category}`);
+  return {
+    type: 'registered',
+    text: null,
+    attachmentIds: facts.attachmentIds,
+    payload: {
+      kind: kindOfCategory(category), category, source, zone, hallId, confidential, residentId, accountId, firstResponsibleId,
+      complainedStaffIds: [...complainedStaffIds].sort((a, b) => a - b), partnerIds: [...partnerIds].sort((a, b) => a - b),
+      terms, dues: decideDues(terms.filter(startsWithTicket), facts.now, facts.calendar),
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { nextClock } from './rules/clocks-of-ticket.js';
+import type { TicketFold } from './rules/ticket-types.js';
+import type { Ticket, TicketClockRow, TicketExcluded } from './ticket.entity.js';
+
+const NO_DEADLINE = 8e15;
+const CLOSED = 9e15;
+/** Everything below is open; closed tickets lie above. */
+export const OPEN_BELOW = 8.5e15;
+
+/** Work lists: the next deadline first (its epoch milliseconds), then what waits without a deadline, then what is closed, latest first. */
+export function queueOrderOf(fold: TicketFold): number {
+  if (fold.state === 'closed') return CLOSED - (fold.closedAt ?? fold.updatedAt).getTime();
+  return nextClock(fold.clocks)?.due.getTime() ?? NO_DEADLINE;
+}
+
+export type FoldColumns = Omit<
+  Ticket,
+  'id' | 'title' | 'description' | 'address' | 'landmark' | 'latitudeE6' | 'longitudeE6' | 'contactName' | 'contactPhone' | 'contactPhoneDigest'
+>;
+
+/** The columns of the ticket's row that its events decide. */
+export function foldColumns(fold: TicketFold): FoldColumns {
+  const next = nextClock(fold.clocks);
+  const { kind, category, source, zone, state, confidential, hallId, residentId, accountId, firstResponsibleId, departmentId, handlerId, updatedAt, closedAt, version } = fold;
+  return {
+    kind, category, source, zone, state, confidential, hallId, residentId, accountId, firstResponsibleId, departmentId, handlerId,
+    lastDepartmentId: departmentId ?? fold.departmentsVisited.at(-1) ?? null,
+    nextClock: next?.terms.clock ?? null, nextDueAt: next?.due ?? null, queueOrder: queueOrderOf(fold),
+    createdAt: fold.registeredAt, updatedAt, closedAt, version,
+  };
+}
+
+export function clockRows(ticketId: number, fold: TicketFold): TicketClockRow[] {
+  return fold.clocks.map(({ terms, round, state, startedAt, due, stoppedAt }) => ({
+    ticketId, clock: terms.clock, round, state, startedAt, dueAt: due, stoppedAt, limitUnit: terms.limit.unit, limitN: terms.limit.n, clause: terms.clause,
+  }));
+}
+
+export function excludedRows(ticketId: number, fold: TicketFold): TicketExcluded[] {
+  const partners = fold.partnerIds.filter((id) => !fold.complainedStaffIds.includes(id));
+  return [
+    ...fold.complainedStaffIds.map((staffId) => ({ ticketId, staffId, complainedOf: true })),
+    ...partners.map((staffId) => ({ ticketId, staffId, complainedOf: false })),
+  ];
+}
