@@ -10,6 +10,7 @@ import { IdentityModule } from './identity/index.js';
 import { JobsModule } from './jobs/index.js';
 import { LedgerModule } from './ledger/index.js';
 import { NoticeModule } from './notice/index.js';
+import { PaymentModule } from './payment/index.js';
 import { StaffModule } from './staff/index.js';
 import { TicketModule } from './ticket/index.js';
 import { WechatModule } from './wechat/index.js';
@@ -23,7 +24,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, StaffModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, AttachmentModule, TicketModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, StaffModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, PaymentModule, AttachmentModule, TicketModule],
     };
   }
 }

@@ -6,6 +6,7 @@ import { Resident, ResidentOpenid } from './identity/index.js';
 import { JobLease, OutboxDuty } from './jobs/index.js';
 import { JournalEntry, JournalLine } from './ledger/index.js';
 import { Notice, NoticeConsent } from './notice/index.js';
+import { Payment, PaymentItem, PaymentNotification, PaymentRefund, ReceiptBook } from './payment/index.js';
 import { Department, Hall, Post, Staff } from './staff/index.js';
 import {
   PersonalDataAccess, ResponsibilityTurn, ServicePolicy, Ticket, TicketClockRow, TicketEventRow, TicketExcluded, TicketText,
@@ -29,6 +30,8 @@ export const entities = [
   TariffVersion, BillingPolicy, MeterReading, Bill,
   // ledger
   JournalEntry, JournalLine,
+  // payment
+  Payment, PaymentItem, PaymentRefund, PaymentNotification, ReceiptBook,
   // attachment
   Attachment,
   // ticket

@@ -3,10 +3,11 @@ import { Staff1700000000200 } from './1700000000200-staff.js';
 import { Customer1700000000300 } from './1700000000300-customer.js';
 import { Billing1700000000400 } from './1700000000400-billing.js';
 import { Ledger1700000000450 } from './1700000000450-ledger.js';
+import { Payment1700000000500 } from './1700000000500-payment.js';
 import { Identity1700000000250 } from './1700000000250-identity.js';
 import { Notice1700000000550 } from './1700000000550-notice.js';
 import { Attachment1700000000600 } from './1700000000600-attachment.js';
 import { Ticket1700000000700 } from './1700000000700-ticket.js';
 
 /** In order; each capability adds its own. */
-export const migrations = [Core1700000000100, Staff1700000000200, Identity1700000000250, Customer1700000000300, Billing1700000000400, Ledger1700000000450, Notice1700000000550, Attachment1700000000600, Ticket1700000000700];
+export const migrations = [Core1700000000100, Staff1700000000200, Identity1700000000250, Customer1700000000300, Billing1700000000400, Ledger1700000000450, Payment1700000000500, Notice1700000000550, Attachment1700000000600, Ticket1700000000700];

@@ -1,0 +1,3 @@
+export { Payment, PaymentItem, PaymentNotification, PaymentRefund, ReceiptBook } from './payment.entity.js';
+export { PaymentModule } from './payment.module.js';
+export { PaymentService } from './payment.service.js';
