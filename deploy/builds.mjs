@@ -99,7 +99,7 @@ async function taro(type, report) {
 function node(folder, log, args, report) {
   return runLogged(process.execPath, args, {
     cwd: join(root, folder),
-    env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0' },
+    env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
     logFile: logFile(log),
     report,
   });
