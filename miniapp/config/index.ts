@@ -1,0 +1,56 @@
+import path from 'node:path';
+import { defineConfig } from '@tarojs/cli';
+
+const target = process.env.TARO_ENV;
+/** The mini-program speaks to an absolute address; H5 is served by the server itself. */
+const apiBase = target === 'weapp' ? (process.env.SHOUWEN_API_BASE ?? 'http://127.0.0.1:3000') : '';
+
+/** Written for newer engines than the oldest phones have: private fields, `??=` and the like are compiled down. */
+const modernPackages = [/[\\/]shared[\\/]dist[\\/]/, /@tanstack/, /[\\/]zod[\\/]/];
+const compile = { include: [(file: string) => modernPackages.some((pattern) => pattern.test(file))] };
+
+/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- webpack-chain's types are not exported by the CLI */
+const provideAbortController = (chain: any, webpack: any) => {
+  // react-query needs AbortController, which the mini-program's engine lacks.
+  chain.plugin('abort-controller').use(webpack.ProvidePlugin, [{ AbortController: [path.resolve(__dirname, '../src/api/abort-controller.ts'), 'AbortController'] }]);
+};
+
+/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above */
+const shareBetweenPages = (chain: any) => {
+  // Pages are chunks of their own; what several of them use is loaded once. Named, so that the first load can be measured.
+  const common = { name: 'common', minChunks: 3, priority: 1, test: ({ resource = '' }: { resource?: string }) => !/leaflet/.test(resource) };
+  chain.merge({
+    optimization: { chunkIds: 'named', splitChunks: { chunks: 'all', cacheGroups: { default: false, defaultVendors: false, common } } },
+    performance: { hints: false },
+  });
+};
+
+// Sizes are written in plain px: WeChat and browsers scale them alike, and the text-size setting multiplies them.
+const postcss = { pxtransform: { enable: false, config: {} }, cssModules: { enable: false, config: {} } };
+
+export default defineConfig<'webpack5'>(async () => ({
+  projectName: 'shouwen',
+  date: '2026-11-21',
+  designWidth: 375,
+  deviceRatio: { 375: 2 },
+  sourceRoot: 'src',
+  outputRoot: `dist/${target}`,
+  plugins: [],
+  defineConstants: { API_BASE: JSON.stringify(apiBase) },
+  alias: { '@': path.resolve(__dirname, '..', 'src') },
+  copy: { patterns: [{ from: 'src/assets/tab', to: `dist/${target}/assets/tab` }], options: {} },
+  framework: 'react',
+  compiler: { type: 'webpack5', prebundle: { enable: false } },
+  cache: { enable: false },
+  mini: { compile, webpackChain: provideAbortController, optimizeMainPackage: { enable: true }, postcss },
+  h5: {
+    compile,
+    webpackChain: shareBetweenPages,
+    publicPath: '/app/',
+    staticDirectory: 'static',
+    output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
+    miniCssExtractPluginOption: { ignoreOrder: true, filename: 'css/[name].[contenthash:8].css', chunkFilename: 'css/[name].[contenthash:8].css' },
+    router: { mode: 'hash' },
+    postcss: { autoprefixer: { enable: true, config: {} }, ...postcss },
+  },
+}));

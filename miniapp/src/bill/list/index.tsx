@@ -1,0 +1,80 @@
+import { View } from '@tarojs/components';
+import { useRouter } from '@tarojs/taro';
+import { myBills, type BillItem } from '@shouwen/shared/contract/billing';
+import { formatDate } from '@shouwen/shared/value';
+import { usePages } from '@/api/query';
+import { open } from '@/platform/navigation';
+import { routes } from '@/routes';
+import { Button } from '@/ui/button';
+import { Tag } from '@/ui/card';
+import { Money } from '@/ui/money';
+import { Screen } from '@/ui/screen';
+import { SignInGate } from '@/ui/sign-in-gate';
+import { Answered, State } from '@/ui/state';
+import { periodInWords } from '../period';
+
+export default function Bills() {
+  const accountId = Number(useRouter().params.accountId) || undefined;
+  const bills = usePages(myBills, { query: { accountId } });
+  const unpaid = bills.data?.filter(({ state }) => state === 'unpaid') ?? [];
+  const owed = unpaid.reduce((sum, bill) => sum + bill.payableFen, 0);
+  return (
+    <Screen
+      footer={
+        unpaid.length > 0 && (
+          <View className='screen-footer-row'>
+            <View>
+              <View className='muted small'>共欠 {unpaid.length} 笔</View>
+              <Money fen={owed} />
+            </View>
+            <Button id='pay' onTap={() => open(routes.pay, { accountId })}>
+              去缴费
+            </Button>
+          </View>
+        )
+      }
+    >
+      <SignInGate>
+        <Answered answer={bills} cards={3}>
+          {(items) =>
+            items.length === 0 ? (
+              <State icon='receipt' title='还没有账单'>
+                抄表出账后会显示在这里。
+              </State>
+            ) : (
+              <>
+                {items.map((bill) => <BillCard key={bill.id} bill={bill} />)}
+                {bills.hasNextPage && (
+                  <Button kind='secondary' busy={bills.isFetchingNextPage} onTap={() => void bills.fetchNextPage()}>
+                    看更早的账单
+                  </Button>
+                )}
+              </>
+            )
+          }
+        </Answered>
+      </SignInGate>
+    </Screen>
+  );
+}
+
+function BillCard({ bill }: { bill: BillItem }) {
+  const unpaid = bill.state === 'unpaid';
+  return (
+    <View className='card' id={`bill-${bill.id}`} hoverClass='pressed' onClick={() => open(routes.billDetail, { id: bill.id })}>
+      <View className='row row-between'>
+        <View className='heading digits'>{periodInWords(bill)}</View>
+        {bill.state === 'void' ? <Tag>已作废</Tag> : unpaid ? <Tag tone={bill.overdue ? 'bad' : 'warn'}>{bill.overdue ? '已逾期' : '待缴'}</Tag> : <Tag tone='good'>已缴</Tag>}
+      </View>
+      <View className='row row-between'>
+        <View className='muted digits'>用水 {bill.volume} m³</View>
+        <Money fen={unpaid ? bill.payableFen : bill.totalFen} />
+      </View>
+      {unpaid && (
+        <View className='small muted'>
+          {bill.overdue ? `应在${formatDate(bill.dueOn)} 前缴清` : `请在${formatDate(bill.dueOn)} 前缴清`}
+        </View>
+      )}
+    </View>
+  );
+}

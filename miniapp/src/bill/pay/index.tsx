@@ -1,0 +1,169 @@
+import { Text, View } from '@tarojs/components';
+import { useRouter } from '@tarojs/taro';
+import { useState } from 'react';
+import { myBills, type BillItem } from '@shouwen/shared/contract/billing';
+import { myAccounts, type BoundAccount } from '@shouwen/shared/contract/customer';
+import { startPayment } from '@shouwen/shared/contract/payment';
+import { formatDate, formatFen } from '@shouwen/shared/value';
+import { consentTo } from '@/api/consent';
+import { useIntent } from '@/api/intent';
+import { outdate, useAnswer, useConfiguration } from '@/api/query';
+import { via } from '@/platform/login';
+import { addressOf, goHome, replaceWith } from '@/platform/navigation';
+import { openCashier } from '@/platform/pay';
+import { routes } from '@/routes';
+import { Button } from '@/ui/button';
+import { Card, Notice, Pair } from '@/ui/card';
+import { Option } from '@/ui/choice';
+import { FormError } from '@/ui/form';
+import { Money } from '@/ui/money';
+import { Screen } from '@/ui/screen';
+import { SignInGate } from '@/ui/sign-in-gate';
+import { Answered, State } from '@/ui/state';
+import { periodInWords } from '../period';
+
+const MOST = 24;
+
+/** Choose, then confirm whose bills they are (PY-1), then pay. */
+export default function Pay() {
+  const accountId = Number(useRouter().params.accountId) || undefined;
+  const bills = useAnswer(myBills, { query: { accountId, state: 'unpaid', size: 100 } });
+  const accounts = useAnswer(myAccounts);
+  const configuration = useConfiguration();
+  const [left, setLeft] = useState<number[]>([]);
+  const [confirming, setConfirming] = useState(false);
+  const [unavailable, setUnavailable] = useState(false);
+  const intent = useIntent(startPayment);
+
+  const all = (bills.data?.items ?? []).slice(0, MOST);
+  const chosen = all.filter(({ id }) => !left.includes(id));
+  const totalFen = chosen.reduce((sum, bill) => sum + bill.payableFen, 0);
+
+  const pay = async () => {
+    setUnavailable(false);
+    await consentTo('bill');
+    const started = await intent.run({ body: { billIds: chosen.map(({ id }) => id), totalFen, via } });
+    if (!started) {
+      // The sum may have changed since it was shown.
+      void bills.refetch();
+      return;
+    }
+    outdate(myBills, myAccounts);
+    const returnRoute = addressOf(routes.payResult, { id: started.payment.id });
+    const outcome = await openCashier(started.clientParameters, { cashierPage: configuration?.cashierPage ?? null, returnRoute });
+    if (outcome === 'unavailable') setUnavailable(true);
+    else if (outcome !== 'left') replaceWith(routes.payResult, { id: started.payment.id });
+  };
+
+  if (confirming)
+    return (
+      <Screen
+        footer={
+          <>
+            <FormError error={intent.error} />
+            {unavailable && (
+              <Notice tone='warn' id='pay-unavailable'>
+                这里不能打开微信支付，没有扣款。请在微信里打开“首问供水服务”再缴费，或到营业厅缴费。
+              </Notice>
+            )}
+            <Button id='confirm-pay' busy={intent.pending} onTap={() => void pay()}>
+              确认，用微信支付 ¥{formatFen(totalFen)}
+            </Button>
+            <Button kind='secondary' onTap={() => { intent.clear(); setConfirming(false); }}>
+              返回修改
+            </Button>
+          </>
+        }
+      >
+        <View className='title'>付款前请核对</View>
+        {accountsOf(chosen).map((id) => (
+          <Summary key={id} account={accounts.data?.items.find((account) => account.id === id)} bills={chosen.filter((bill) => bill.accountId === id)} />
+        ))}
+        <Card>
+          <View className='row row-between'>
+            <Text className='heading'>一共要付</Text>
+            <Money fen={totalFen} large />
+          </View>
+        </Card>
+      </Screen>
+    );
+
+  return (
+    <Screen
+      footer={
+        all.length > 0 && (
+          <View className='screen-footer-row'>
+            <View>
+              <View className='muted small'>已选 {chosen.length} 笔</View>
+              <Money fen={totalFen} />
+            </View>
+            <Button id='next' off={chosen.length === 0} onTap={() => chosen.length > 0 && setConfirming(true)}>
+              下一步
+            </Button>
+          </View>
+        )
+      }
+    >
+      <SignInGate>
+        <Answered answer={bills}>
+          {() =>
+            all.length === 0 ? (
+              <State id='nothing-owed' icon='done' tone='good' title='没有要缴的水费' action={{ text: '回首页', onTap: goHome }}>
+                水费都缴清了，谢谢。
+              </State>
+            ) : (
+              <>
+                <View className='title'>缴哪几笔？</View>
+                {all.map((bill) => (
+                  <Option
+                    key={bill.id}
+                    id={`choose-${bill.id}`}
+                    square
+                    on={!left.includes(bill.id)}
+                    onTap={() => setLeft(left.includes(bill.id) ? left.filter((id) => id !== bill.id) : [...left, bill.id])}
+                  >
+                    <View className='row row-between'>
+                      <View className='heading digits'>{periodInWords(bill)}</View>
+                      <Money fen={bill.payableFen} />
+                    </View>
+                    <View className='muted small digits'>
+                      户号 {bill.accountNumber}　{bill.volume} m³
+                    </View>
+                    <View className={`small ${bill.overdue ? 'bad' : 'muted'}`}>
+                      {bill.overdue ? `已逾期，含滞纳金 ${formatFen(bill.lateFeeFen)} 元` : `${formatDate(bill.dueOn)} 前缴清`}
+                    </View>
+                  </Option>
+                ))}
+              </>
+            )
+          }
+        </Answered>
+      </SignInGate>
+    </Screen>
+  );
+}
+
+const accountsOf = (bills: BillItem[]): number[] => [...new Set(bills.map(({ accountId }) => accountId))];
+
+function Summary({ account, bills }: { account: BoundAccount | undefined; bills: BillItem[] }) {
+  return (
+    <Card>
+      <Pair name='户号' strong>{bills[0]!.accountNumber}</Pair>
+      {account && (
+        <>
+          <Pair name='户名' strong>{account.nameMasked}</Pair>
+          <Pair name='地址' strong>{account.addressMasked}</Pair>
+        </>
+      )}
+      <View className='divider' />
+      {bills.map((bill) => (
+        <View key={bill.id}>
+          <Pair name={periodInWords(bill)}>{formatFen(bill.payableFen)} 元</Pair>
+          <View className='muted small digits'>
+            用水 {bill.volume} m³{bill.lateFeeFen > 0 ? `，其中滞纳金 ${formatFen(bill.lateFeeFen)} 元` : ''}
+          </View>
+        </View>
+      ))}
+    </Card>
+  );
+}

@@ -1,0 +1,78 @@
+import { Text, View } from '@tarojs/components';
+import { useRouter } from '@tarojs/taro';
+import { receipt, type ReceiptView } from '@shouwen/shared/contract/payment';
+import { paymentMethodLabels } from '@shouwen/shared/vocabulary';
+import { formatFen, formatFullInstant } from '@shouwen/shared/value';
+import { useAnswer } from '@/api/query';
+import { goHome } from '@/platform/navigation';
+import { copyText } from '@/platform/phone';
+import { Button } from '@/ui/button';
+import { Pair } from '@/ui/card';
+import { Money } from '@/ui/money';
+import { Screen } from '@/ui/screen';
+import { SignInGate } from '@/ui/sign-in-gate';
+import { Answered } from '@/ui/state';
+import { periodInWords } from '../period';
+import './index.scss';
+
+export default function Receipt() {
+  const id = Number(useRouter().params.id);
+  const answer = useAnswer(receipt, { path: { id } });
+  return (
+    <Screen
+      footer={
+        <View className='screen-footer-row'>
+          <Button kind='secondary' onTap={goHome}>回首页</Button>
+          {answer.data && <Button onTap={() => void copyText(answer.data.receiptNumber, '收据号已复制')}>复制收据号</Button>}
+        </View>
+      }
+    >
+      <SignInGate>
+        <Answered answer={answer}>{(data) => <Paper receipt={data} />}</Answered>
+      </SignInGate>
+    </Screen>
+  );
+}
+
+function Paper({ receipt: data }: { receipt: ReceiptView }) {
+  const { payment } = data;
+  return (
+    <View className='receipt' id='receipt'>
+      <View className='center column-tight'>
+        <View className='heading'>{data.companyName}</View>
+        <View className='muted'>水费缴费收据</View>
+      </View>
+      <View className='receipt-amount'>
+        <Money fen={payment.amountFen} large />
+        <View className='muted'>{data.amountInWords}</View>
+        <Text className='receipt-stamp'>已收讫</Text>
+      </View>
+      <View className='divider' />
+      <Pair name='收据号' strong>{data.receiptNumber}</Pair>
+      {payment.paidAt && <Pair name='付款时间'>{formatFullInstant(payment.paidAt)}</Pair>}
+      <Pair name='付款方式'>{paymentMethodLabels[payment.method]}</Pair>
+      {data.accounts.map((account) => (
+        <View key={account.accountNumber} className='column-tight'>
+          <View className='divider' />
+          <Pair name='户号' strong>{account.accountNumber}</Pair>
+          <Pair name='户名'>{account.nameMasked}</Pair>
+          <Pair name='地址'>{account.addressMasked}</Pair>
+          {payment.bills
+            .filter((bill) => bill.accountNumber === account.accountNumber)
+            .map((bill) => (
+              <View key={bill.billId}>
+                <Pair name={periodInWords(bill)}>{formatFen(bill.principalFen)} 元</Pair>
+                {bill.lateFeeFen > 0 && <Pair name='滞纳金'>{formatFen(bill.lateFeeFen)} 元</Pair>}
+              </View>
+            ))}
+        </View>
+      ))}
+      {data.transactionId && (
+        <>
+          <View className='divider' />
+          <View className='muted small receipt-transaction'>微信支付单号 {data.transactionId}</View>
+        </>
+      )}
+    </View>
+  );
+}

@@ -1,0 +1,164 @@
+import { View } from '@tarojs/components';
+import { useState } from 'react';
+import { halls } from '@shouwen/shared/contract/appointment';
+import { fileComplaint } from '@shouwen/shared/contract/complaint';
+import { myAccounts } from '@shouwen/shared/contract/customer';
+import { myTickets, ticketProgress } from '@shouwen/shared/contract/ticket';
+import { ticketCategoryLabels } from '@shouwen/shared/vocabulary';
+import type { BodyInput } from '@shouwen/shared/contract';
+import { consentTo } from '@/api/consent';
+import { problemsOf, useIntent } from '@/api/intent';
+import { outdate, remember, useAnswer } from '@/api/query';
+import { replaceWith } from '@/platform/navigation';
+import { say } from '@/platform/phone';
+import { routes } from '@/routes';
+import { Button } from '@/ui/button';
+import { Card, Notice } from '@/ui/card';
+import { Option, Steps, Tiles, Toggle } from '@/ui/choice';
+import { Field, TextAreaField, TextField } from '@/ui/field';
+import { FormError } from '@/ui/form';
+import { PhotoPicker, uploadsInTheWay, useUploads } from '@/ui/photo-picker';
+import { Screen } from '@/ui/screen';
+import { SignInGate } from '@/ui/sign-in-gate';
+
+type Body = BodyInput<typeof fileComplaint>;
+type Category = Body['category'];
+
+/** CP-1: business and service are two families. */
+const families: { name: string; categories: Category[] }[] = [
+  { name: '供水业务', categories: ['complaint-meter', 'complaint-bill', 'complaint-repair', 'complaint-quality', 'complaint-pressure', 'complaint-connection'] },
+  { name: '人员服务', categories: ['complaint-promise', 'complaint-refused', 'complaint-abuse', 'complaint-rude', 'complaint-not-told'] },
+];
+const stepNames = ['投诉什么', '说清楚', '联系您'];
+/** The fields each step asks for; its button goes on only when these are right. */
+const fieldsOfStep = [['category'], ['title', 'description', 'complainedStaffNumber', 'attachmentIds'], ['contactName', 'contactPhone', 'address']];
+
+export default function Complain() {
+  const [step, setStep] = useState(0);
+  const [category, setCategory] = useState<Category | null>(null);
+  const [fields, setFields] = useState({ title: '', description: '', complainedStaffNumber: '', contactName: '', contactPhone: '', address: '' });
+  const [hallId, setHallId] = useState<number | null>(null);
+  const [accountId, setAccountId] = useState<number | null>(null);
+  const [confidential, setConfidential] = useState(false);
+  const [problems, setProblems] = useState<Record<string, string>>({});
+  const uploads = useUploads();
+  const intent = useIntent(fileComplaint);
+  const hallList = useAnswer(halls, { as: 'anyone' }).data?.items ?? [];
+  const accounts = useAnswer(myAccounts).data?.items ?? [];
+
+  const set = (name: keyof typeof fields) => (value: string) => setFields((all) => ({ ...all, [name]: value }));
+  const problem = (name: string) => problems[name] ?? intent.problems[name];
+  const body: Body = { category: category as Category, ...fields, hallId, accountId, confidential, attachmentIds: uploads.attachmentIds };
+
+  const next = async () => {
+    if (category === null) {
+      say('请先选投诉什么');
+      return;
+    }
+    const here = Object.entries(problemsOf(fileComplaint, body)).filter(([name]) => fieldsOfStep[step]!.includes(name));
+    setProblems(Object.fromEntries(here));
+    if (here.length > 0) return;
+    const inTheWay = step === 1 ? uploadsInTheWay(uploads) : null;
+    if (inTheWay) {
+      say(inTheWay);
+      return;
+    }
+    if (step < stepNames.length - 1) {
+      setStep(step + 1);
+      return;
+    }
+    await consentTo('ticket');
+    const ticket = await intent.run({ body });
+    if (!ticket) return;
+    remember(ticketProgress, { path: { number: ticket.number } }, ticket);
+    outdate(myTickets);
+    replaceWith(routes.ticketFiled, { number: ticket.number });
+  };
+
+  return (
+    <Screen
+      footer={
+        <>
+          <FormError error={intent.error} />
+          <View className='screen-footer-row'>
+            {step > 0 && <Button id='previous' kind='secondary' onTap={() => setStep(step - 1)}>上一步</Button>}
+            <Button id='next' busy={intent.pending} onTap={() => void next()}>
+              {step < stepNames.length - 1 ? '下一步' : '提交投诉'}
+            </Button>
+          </View>
+        </>
+      }
+    >
+      <SignInGate>
+        <Steps names={stepNames} current={step} />
+        {step === 0 &&
+          families.map((family) => (
+            <Card key={family.name}>
+              <View className='heading'>{family.name}</View>
+              <Tiles
+                name='category'
+                items={family.categories.map((value) => ({ value, label: ticketCategoryLabels.complaint[value] }))}
+                value={category}
+                onChange={setCategory}
+              />
+            </Card>
+          ))}
+
+        {step === 1 && (
+          <>
+            <Card>
+              <TextField id='title' label='一句话说明' max={60} value={fields.title} onChange={set('title')} placeholder='如 报修三天没有人来' problem={problem('title')} />
+              <TextAreaField id='description' label='详细情况' max={2000} value={fields.description} onChange={set('description')} placeholder='什么时间、什么地点、怎么回事' problem={problem('description')} />
+              <Field label='照片或文件' aside='选填' hint='照片、PDF 都可以，最多 9 个'>
+                <PhotoPicker uploads={uploads} documents />
+              </Field>
+            </Card>
+            <Card>
+              {hallList.length > 0 && (
+                <Field label='哪个营业厅' aside='选填'>
+                  {hallList.map((hall) => (
+                    <Option key={hall.id} id={`hall-${hall.id}`} on={hallId === hall.id} onTap={() => setHallId(hallId === hall.id ? null : hall.id)}>
+                      {hall.name}
+                    </Option>
+                  ))}
+                </Field>
+              )}
+              <TextField id='staff-number' label='工作人员的工号' aside='选填' hint='在胸牌上。填了工号，此人看不到也不能经办这件投诉' max={12} value={fields.complainedStaffNumber} onChange={set('complainedStaffNumber')} problem={problem('complainedStaffNumber')} />
+            </Card>
+          </>
+        )}
+
+        {step === 2 && (
+          <>
+            <Card>
+              <View className='row row-between'>
+                <View className='heading'>不公开我的姓名</View>
+                <Toggle id='confidential' on={confidential} onChange={setConfidential} />
+              </View>
+              <Notice icon='lock' tone={confidential ? 'good' : 'water'}>
+                {confidential ? '已打开：只有调查人员和效能监察知道您是谁，其他工作人员看到的是“保密”。' : '打开后，除了调查人员和效能监察，谁都看不到您的姓名和电话。'}
+              </Notice>
+            </Card>
+            <Card>
+              <TextField id='contact-name' label='怎么称呼您' max={30} value={fields.contactName} onChange={set('contactName')} placeholder='如 张先生' problem={problem('contactName')} />
+              <TextField id='phone' label='手机号' hint='用来答复您' keyboard='number' large max={11} value={fields.contactPhone} onChange={set('contactPhone')} placeholder='11 位手机号' problem={problem('contactPhone')} />
+              <TextField id='address' label='地址' aside='选填' value={fields.address} onChange={set('address')} placeholder='和投诉有关的地方' problem={problem('address')} />
+            </Card>
+            {accounts.length > 0 && (
+              <Card>
+                <Field label='和哪个户号有关' aside='选填'>
+                  {accounts.map((account) => (
+                    <Option key={account.id} on={accountId === account.id} onTap={() => setAccountId(accountId === account.id ? null : account.id)}>
+                      <View className='digits'>户号 {account.accountNumber}</View>
+                      <View className='muted small'>{account.addressMasked}</View>
+                    </Option>
+                  ))}
+                </Field>
+              </Card>
+            )}
+          </>
+        )}
+      </SignInGate>
+    </Screen>
+  );
+}

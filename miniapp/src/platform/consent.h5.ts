@@ -1,0 +1,4 @@
+/** Browsers have no subscribe messages. */
+export async function askConsent(): Promise<string[]> {
+  return [];
+}

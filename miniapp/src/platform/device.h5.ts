@@ -1,0 +1,9 @@
+/** Browsers scale the page themselves. */
+export function systemTextScale(): number {
+  return 1;
+}
+export const drawsOwnBars = true;
+export function watchNetwork(listener: (online: boolean) => void): void {
+  window.addEventListener('online', () => listener(true));
+  window.addEventListener('offline', () => listener(false));
+}

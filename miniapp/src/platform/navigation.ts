@@ -1,0 +1,31 @@
+import Taro from '@tarojs/taro';
+import { tabs, type Route } from '@/routes';
+
+type Parameters = Record<string, string | number | undefined>;
+
+export function addressOf(route: Route, parameters: Parameters = {}): string {
+  const query = Object.entries(parameters)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
+    .join('&');
+  return query === '' ? route : `${route}?${query}`;
+}
+
+export function open(route: Route, parameters?: Parameters): void {
+  if (tabs.some((tab) => tab.route === route)) void Taro.switchTab({ url: route });
+  else void Taro.navigateTo({ url: addressOf(route, parameters) });
+}
+/** Takes the place of this page, so that going back does not lead into a finished form. */
+export function replaceWith(route: Route, parameters?: Parameters): void {
+  if (tabs.some((tab) => tab.route === route)) void Taro.switchTab({ url: route });
+  else void Taro.redirectTo({ url: addressOf(route, parameters) });
+}
+/** Back, or to the first page when this one was opened directly. */
+export function goBack(): void {
+  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack();
+  else void Taro.switchTab({ url: tabs[0].route });
+}
+/** Forgets how one came here: home, and nothing behind it. */
+export function goHome(): void {
+  void Taro.switchTab({ url: tabs[0].route });
+}

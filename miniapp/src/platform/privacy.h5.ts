@@ -1,0 +1,3 @@
+export const currentPrivacyQuestion = (): null => null;
+export const onPrivacyQuestion = (): (() => void) => () => undefined;
+export const openPrivacyContract = null;

@@ -1,0 +1,76 @@
+import { View } from '@tarojs/components';
+import Taro, { useRouter } from '@tarojs/taro';
+import { useEffect, useState } from 'react';
+import { addNote, myTickets, notSolved, ticketProgress } from '@shouwen/shared/contract/ticket';
+import { useIntent } from '@/api/intent';
+import { outdate, remember } from '@/api/query';
+import { goBack } from '@/platform/navigation';
+import { say } from '@/platform/phone';
+import { Button } from '@/ui/button';
+import { Card, Notice } from '@/ui/card';
+import { Field, TextAreaField } from '@/ui/field';
+import { FormError } from '@/ui/form';
+import { PhotoPicker, uploadsInTheWay, useUploads } from '@/ui/photo-picker';
+import { Screen } from '@/ui/screen';
+
+/** More to say about a ticket, or that it was not solved (FU-3: once, within seven days). */
+export default function Note() {
+  const { number = '', about } = useRouter().params;
+  const reopening = about === 'not-solved';
+  const [text, setText] = useState('');
+  const uploads = useUploads();
+  const note = useIntent(addNote);
+  const reopen = useIntent(notSolved);
+  const { pending, error, problems } = reopening ? reopen : note;
+
+  useEffect(() => {
+    if (reopening) void Taro.setNavigationBarTitle({ title: '没有解决' });
+  }, [reopening]);
+
+  const send = async () => {
+    const inTheWay = uploadsInTheWay(uploads);
+    if (inTheWay) {
+      say(inTheWay);
+      return;
+    }
+    const { attachmentIds } = uploads;
+    const ticket = reopening
+      ? await reopen.run({ path: { number }, body: { reason: text, attachmentIds } })
+      : await note.run({ path: { number }, body: { text, attachmentIds } });
+    if (!ticket) return;
+    remember(ticketProgress, { path: { number } }, ticket);
+    outdate(myTickets);
+    say(reopening ? '已收到，重新为您办理' : '已补充');
+    goBack();
+  };
+
+  return (
+    <Screen
+      footer={
+        <>
+          <FormError error={error} />
+          <Button id='send-note' busy={pending} onTap={() => void send()}>
+            {reopening ? '提交，请重新办理' : '提交'}
+          </Button>
+        </>
+      }
+    >
+      {reopening && <Notice tone='warn'>提交后会重新办理，由同一位首问责任人负责。答复后 7 天内可以提出一次。</Notice>}
+      <Card>
+        <TextAreaField
+          id='note-text'
+          label={reopening ? '哪里没有解决？' : '补充什么？'}
+          max={reopening ? 500 : 1000}
+          value={text}
+          onChange={setText}
+          placeholder={reopening ? '如 还在漏水，水比昨天还大' : '写给首问责任人看'}
+          problem={problems.text ?? problems.reason}
+        />
+        <Field label='照片' aside='选填'>
+          <PhotoPicker uploads={uploads} />
+        </Field>
+      </Card>
+      <View className='muted small'>工作人员会马上看到。</View>
+    </Screen>
+  );
+}

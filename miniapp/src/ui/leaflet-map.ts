@@ -1,0 +1,63 @@
+/** Leaflet over the configured tiles, or over the sketch of the city's streets. Browsers only, loaded when a map is shown. */
+import L from 'leaflet';
+import 'leaflet/dist/leaflet.css';
+import type { ClientConfiguration } from '@shouwen/shared/contract/identity';
+import type { Place } from '@/platform/location';
+
+type Sketch = Parameters<typeof L.geoJSON>[0];
+
+export interface DrawnMap {
+  centre(): Place;
+  moveTo(place: Place): void;
+  mark(place: Place): void;
+  onMove(listener: () => void): void;
+  remove(): void;
+}
+
+const CLOSE = 16;
+const pin = L.divIcon({
+  className: '',
+  iconSize: [36, 44],
+  iconAnchor: [18, 43],
+  html: '<svg width="36" height="44" viewBox="0 0 36 44"><path d="M18 43c10-12 16-19 16-26A16 16 0 0 0 2 17c0 7 6 14 16 26z" fill="#c5221f" stroke="#fff" stroke-width="2"/><circle cx="18" cy="17" r="6" fill="#fff"/></svg>',
+});
+
+export function drawMap(container: HTMLElement, configuration: ClientConfiguration, start: Place, { fixed = false } = {}): DrawnMap {
+  const map = L.map(container, {
+    center: [start.latitude, start.longitude],
+    zoom: CLOSE,
+    zoomControl: !fixed,
+    attributionControl: false,
+    ...(fixed ? { dragging: false, scrollWheelZoom: false, doubleClickZoom: false, touchZoom: false, keyboard: false } : {}),
+  });
+  if (configuration.mapTiles) L.tileLayer(configuration.mapTiles, { maxZoom: 19 }).addTo(map);
+  else drawSketch(map, configuration.mapSketch as Sketch);
+  let marker: L.Marker | null = null;
+  return {
+    centre() {
+      const { lat, lng } = map.getCenter();
+      return { latitude: lat, longitude: lng };
+    },
+    moveTo: (place) => void map.setView([place.latitude, place.longitude], CLOSE),
+    mark(place) {
+      marker ??= L.marker([0, 0], { icon: pin, interactive: false }).addTo(map);
+      marker.setLatLng([place.latitude, place.longitude]);
+    },
+    onMove: (listener) => void map.on('moveend', listener),
+    remove: () => void map.remove(),
+  };
+}
+
+function drawSketch(map: L.Map, sketch: Sketch): void {
+  if (!sketch) return;
+  L.geoJSON(sketch, {
+    style: (feature) =>
+      feature?.geometry.type.endsWith('Polygon')
+        ? { color: '#9cc3a8', weight: 1, fillColor: '#dcecdf', fillOpacity: 0.7 }
+        : { color: '#8aa0b2', weight: 5, opacity: 0.9 },
+    onEachFeature(feature, layer) {
+      const name = (feature.properties as { name?: string } | null)?.name;
+      if (name) layer.bindTooltip(name, { permanent: true, direction: 'center', className: 'map-name' });
+    },
+  }).addTo(map);
+}
