@@ -4,6 +4,7 @@ import { AttachmentModule } from './attachment/index.js';
 import { BillingModule } from './billing/index.js';
 import { CONFIG, type Config } from './config/index.js';
 import { CustomerModule } from './customer/index.js';
+import { DataImportModule } from './data-import/index.js';
 import { DatabaseModule } from './database/index.js';
 import { HttpModule } from './http/index.js';
 import { IdentityModule } from './identity/index.js';
@@ -24,7 +25,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, StaffModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, PaymentModule, AttachmentModule, TicketModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, StaffModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { Attachment } from './attachment/index.js';
 import { Bill, BillingPolicy, MeterReading, TariffVersion } from './billing/index.js';
 import { AccountBinding, WaterAccount } from './customer/index.js';
+import { ImportChunk, ImportFault, ImportJob } from './data-import/index.js';
 import { IdempotencyKey, LiveUpdateRow, Session, ThrottleAttempt } from './http/index.js';
 import { Resident, ResidentOpenid } from './identity/index.js';
 import { JobLease, OutboxDuty } from './jobs/index.js';
@@ -26,6 +27,8 @@ export const entities = [
   Notice, NoticeConsent,
   // customer
   WaterAccount, AccountBinding,
+  // data-import
+  ImportJob, ImportChunk, ImportFault,
   // billing
   TariffVersion, BillingPolicy, MeterReading, Bill,
   // ledger
