@@ -93,7 +93,7 @@ export function Shell() {
         <button type="button" className={styles.help} onClick={openMap}><QuestionCircleOutlined /> 按键 ?</button>
       </nav>
       <header className={styles.header}>
-        {data && (
+        {data && mine.some((place) => place !== 'import') && (
           <div className={styles.counts}>
             <NavLink to="/tickets/mine" className={styles.count}><b>{data.mine}</b>我负责</NavLink>
             <NavLink to="/tickets/mine" className={styles.count} data-on={data.toAnswer > 0 || undefined}><b>{data.toAnswer}</b>待我答复</NavLink>
@@ -105,7 +105,7 @@ export function Shell() {
         <span className={styles.line} data-state={line} title={line === 'live' ? '有变化立即显示' : '实时连接已断开，每 30 秒刷新一次，正在重连'}>
           {line === 'live' ? '实时' : '每 30 秒刷新'}
         </span>
-        <DutySwitch />
+        {staff.hallId !== null && <DutySwitch />}
         <Dropdown
           trigger={['click']}
           menu={{

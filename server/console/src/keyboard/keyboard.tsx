@@ -1,3 +1,4 @@
+import { toHalfWidth } from '@shouwen/shared/value';
 import { createContext, use, useEffect, useRef, useState, type ReactNode } from 'react';
 
 /**
@@ -100,7 +101,8 @@ function reachable(layers: readonly Layer[]): KeyBinding[] {
 }
 
 function spell(event: KeyboardEvent): string | null {
-  const key = event.key.toLowerCase();
+  // A Chinese keyboard may send ？ for ?.
+  const key = toHalfWidth(event.key).toLowerCase();
   if (key === 'control' || key === 'alt' || key === 'shift' || key === 'meta' || key === 'process' || key === 'dead') return null;
   const control = event.ctrlKey || event.metaKey ? 'ctrl+' : '';
   return `${control}${event.altKey ? 'alt+' : ''}${key}`;

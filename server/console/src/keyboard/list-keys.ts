@@ -20,6 +20,8 @@ export function useListKeys(title: string, list: RefObject<HTMLElement | null>, 
   useKeys(title, [
     { keys: 'j', label: '下一条', run: () => move(1) },
     { keys: 'k', label: '上一条', run: () => move(-1) },
+    // The row opens itself; it stands here for the key map.
+    { keys: 'enter', label: '打开', run: () => undefined, when: () => false },
     { keys: 'arrowdown', label: '下一条', run: () => move(1), when: inList, hidden: true },
     { keys: 'arrowup', label: '上一条', run: () => move(-1), when: inList, hidden: true },
     ...more,

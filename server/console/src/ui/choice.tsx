@@ -1,9 +1,9 @@
-import { useId } from 'react';
+import { useId, type ReactNode } from 'react';
 import styles from './choice.module.css';
 
 export interface Option<V extends string> {
   value: V;
-  label: string;
+  label: ReactNode;
   hint?: string;
   disabled?: boolean;
 }

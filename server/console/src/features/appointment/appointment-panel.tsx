@@ -1,6 +1,6 @@
 import { appointmentToTicket, callAppointment, checkIn, finishAppointment, type HallDayItem } from '@shouwen/shared/contract/appointment';
 import { formatInstant, groupTicketNumber } from '@shouwen/shared/value';
-import { appointmentActionLabels, appointmentStateLabels, kindOfCategory, ticketKindLabels, type AppointmentAction, type TicketCategory, type TicketKind } from '@shouwen/shared/vocabulary';
+import { appointmentActionLabels, appointmentStateLabels, type AppointmentAction, type TicketCategory, type TicketKind } from '@shouwen/shared/vocabulary';
 import { Button, Input } from 'antd';
 import { useRef, useState } from 'react';
 import { Link } from 'react-router';
@@ -34,7 +34,7 @@ export function AppointmentPanel({ item }: { item: HallDayItem }) {
       {offer('call')?.allowed && <Call item={item} again={item.state === 'called'} />}
       {(offer('finish')?.allowed || offer('to-ticket')?.allowed) && <Finish item={item} mayFinish={offer('finish')?.allowed ?? false} mayOpenTicket={offer('to-ticket')?.allowed ?? false} />}
       <ul className={styles.why}>
-        {(['check-in', 'call', 'finish'] as const).map((action) => offer(action)).filter((o) => o && !o.allowed && o.why && item.state !== 'finished')
+        {(['call', 'finish'] as const).map((action) => offer(action)).filter((o) => o && !o.allowed && o.why && (item.state === 'booked' || item.state === 'checked-in'))
           .map((o) => <li key={o!.action}>暂不能{appointmentActionLabels[o!.action]}：{o!.why}</li>)}
       </ul>
       {service && service.materials.length > 0 && (
@@ -130,7 +130,7 @@ function Finish({ item, mayFinish, mayOpenTicket }: { item: HallDayItem; mayFini
         )
         : (
           <form ref={opening.ref} onSubmit={(e) => { e.preventDefault(); submit(); }}>
-            <Field name="category" label={`类别：${ticketKindLabels[kindOfCategory(opening.values.category)]}`}>
+            <Field name="category" label="类别">
               <CategoryField kinds={followOnKinds} value={opening.values.category} onChange={(v) => opening.set('category', v)} />
             </Field>
             <Field name="title" label="事由" required error={opening.errors.title}><Input maxLength={60} value={opening.values.title} onChange={(e) => opening.set('title', e.target.value)} /></Field>

@@ -1,5 +1,6 @@
 import type { CallerCard } from '@shouwen/shared/contract/hotline';
 import type { StaffTicketDetail } from '@shouwen/shared/contract/ticket';
+import { KeyCap } from '../../keyboard/key-cap';
 import { Choice } from '../../ui/choice';
 import styles from './call-form.module.css';
 import { NoteOnTicket } from './note-on-ticket';
@@ -27,9 +28,9 @@ export function CallForm(props: CallFormProps) {
         <Choice
           label="怎样处理" value={mode} onChange={onMode}
           options={[
-            { value: 'ticket', label: '登记工单 F7' },
-            { value: 'solved', label: '当场解决 F8' },
-            { value: 'note', label: '记到已有工单 F4', disabled: card.openTickets.length === 0 },
+            { value: 'ticket', label: <>登记工单 <KeyCap keys="f7" /></> },
+            { value: 'solved', label: <>当场解决 <KeyCap keys="f8" /></> },
+            { value: 'note', label: <>记到已有工单 <KeyCap keys="f4" /></>, disabled: card.openTickets.length === 0 },
           ]}
         />
         <span>{mode === 'note' ? '同一件事不重复立单' : '您是首问责任人，负责到居民得到答复'}</span>

@@ -1,7 +1,8 @@
 import { DownOutlined } from '@ant-design/icons';
 import { ticketActionLabels } from '@shouwen/shared/vocabulary';
-import { Button, Popover } from 'antd';
+import { Button } from 'antd';
 import { KeyCap } from '../../keyboard/key-cap';
+import { KeyPopover } from '../../keyboard/key-popover';
 import styles from './action-bar.module.css';
 import { actionKeys, type Offer, type StaffAction } from './action';
 
@@ -18,12 +19,12 @@ export function ActionBar({ offers, next, busy, onStart }: { offers: readonly Of
       ))}
       {possible.length === 0 && <span className={styles.none}>现在没有您要做的操作</span>}
       {impossible.length > 0 && (
-        <Popover
-          trigger={['click']} placement="topRight"
+        <KeyPopover
+          placement="topRight"
           content={<dl className={styles.impossible}>{impossible.map((o) => <div key={o.action}><dt>{ticketActionLabels[o.action]}</dt><dd>{o.why}</dd></div>)}</dl>}
         >
           <Button type="text" className={styles.rest}>暂不能做 {impossible.length} 项 <DownOutlined /></Button>
-        </Popover>
+        </KeyPopover>
       )}
     </div>
   );

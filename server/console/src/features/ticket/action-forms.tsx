@@ -33,12 +33,12 @@ export function TransferForm({ ticket, onDone, onClose }: ActionFormProps) {
   const command = useTicketCommand(transfer, ticket.number, () => { form.reset(); onDone('已转部门，结果会交回首问责任人'); });
   const submit = () => { const body = form.check(); if (body) command.send(body); };
   return (
-    <ActionFrame action="transfer" ticket={ticket} formRef={form.ref} explain="首问责任人不变；部门 5 个工作日内交回结果，再由首问答复居民（FI-6）" submitLabel="转部门" pending={command.isPending} error={command.error} onSubmit={submit} onClose={onClose}>
+    <ActionFrame action="transfer" ticket={ticket} formRef={form.ref} explain="首问责任人不变；部门在时限内交回结果，再由首问答复居民（FI-6）" submitLabel="转部门" pending={command.isPending} error={command.error} onSubmit={submit} onClose={onClose}>
       <div className={styles.pair}>
         <Field name="departmentId" label="部门" required error={form.errors.departmentId}>
           <DepartmentField autoFocus kind={ticket.kind} value={form.values.departmentId} onChange={(id) => form.set('departmentId', id)} />
         </Field>
-        <Field name="note" label="交办说明" hint="居民看不到" error={form.errors.note}>
+        <Field name="note" label="交办说明" error={form.errors.note}>
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={500} aria-label="交办说明" value={form.values.note} onChange={(e) => form.set('note', e.target.value)} />
         </Field>
       </div>
@@ -91,7 +91,7 @@ export function CloseForm({ ticket, onDone, onClose }: ActionFormProps) {
   const submit = () => { const body = form.check(); if (body) command.send(body); };
   const late = wasLate(ticket);
   return (
-    <ActionFrame action="close" ticket={ticket} formRef={form.ref} explain={late ? '已超过时限，须写明原因（TL-8）' : '居民 7 天内仍可反映没有解决'} submitLabel="办结" pending={command.isPending} error={command.error} onSubmit={submit} onClose={onClose}>
+    <ActionFrame action="close" ticket={ticket} formRef={form.ref} explain={late ? '已超过时限，须写明原因（TL-8）' : '办结后居民仍可反映没有解决'} submitLabel="办结" pending={command.isPending} error={command.error} onSubmit={submit} onClose={onClose}>
       {(late || form.values.delayReason !== '') && (
         <Field name="delayReason" label="超时原因" required error={form.errors.delayReason}>
           <Input autoFocus maxLength={300} value={form.values.delayReason} onChange={(e) => form.set('delayReason', e.target.value)} />

@@ -1,7 +1,7 @@
 import { CheckOutlined, QuestionCircleOutlined } from '@ant-design/icons';
 import type { ClockView } from '@shouwen/shared/contract/ticket';
 import { formatDeadline, formatInstant } from '@shouwen/shared/value';
-import { Popover } from 'antd';
+import { KeyPopover } from '../../keyboard/key-popover';
 import { Countdown, durationText } from '../../ui/countdown';
 import { useNow } from '../../ui/now';
 import styles from './clock-strip.module.css';
@@ -16,13 +16,13 @@ export function ClockStrip({ clocks }: { clocks: readonly ClockView[] }) {
         const late = clock.overdue || clock.state === 'missed';
         const soon = clock.state === 'running' && !late && clock.dueAt !== null && Date.parse(clock.dueAt) - now < 2 * 3_600_000;
         return (
-          <Popover key={clock.clock} trigger={['click']} placement="bottomLeft" title={`${clock.label}时限怎么算的`} content={<Why clock={clock} />}>
+          <KeyPopover key={clock.clock} placement="bottomLeft" title={`${clock.label}时限怎么算的`} content={<Why clock={clock} />}>
             <button type="button" className={styles.clock} data-tone={late ? 'late' : soon ? 'soon' : clock.state}>
               <small>{clock.label}<QuestionCircleOutlined /></small>
               <span>{stateText(clock)}</span>
-              {clock.dueAt && clock.state !== 'waiting-materials' && <em>{clock.state === 'running' ? '须于' : '时限'} {formatDeadline(clock.dueAt)}{clock.state === 'running' && '前'}</em>}
+              {clock.dueAt && clock.state !== 'waiting-materials' && <em>{clock.state === 'running' ? `${formatDeadline(clock.dueAt)} 前` : `时限 ${formatDeadline(clock.dueAt)}`}</em>}
             </button>
-          </Popover>
+          </KeyPopover>
         );
       })}
     </div>
@@ -40,7 +40,7 @@ function Why({ clock }: { clock: ClockView }) {
   return (
     <div className={styles.why}>
       <ol>{clock.why.map((line, index) => <li key={index}>{line}</li>)}</ol>
-      <p>起算 {formatInstant(clock.startedAt)}{clock.stoppedAt && ` · 完成 ${formatInstant(clock.stoppedAt)}`}</p>
+      {clock.stoppedAt && <p>完成于 {formatInstant(clock.stoppedAt)}</p>}
     </div>
   );
 }
