@@ -55,13 +55,14 @@ async function build(name, report) {
   writeFileSync(stampFile(name), `${before} ${statSync(join(root, marker)).mtimeMs}`);
 }
 
-/** Builds `names` with their order kept, two at once; what needs a build that failed is not tried. Returns the failures by name. */
-export async function buildAll(names, progress) {
+/** Builds `names` with their order kept, two at once; what needs a build that failed is not tried. Returns the failures by name. `goOn` builds the rest in spite of them. */
+export async function buildAll(names, progress, { goOn = false } = {}) {
   const failures = new Map();
   const outcome = new Map(names.map((name) => [name, deferred()]));
   const waiting = [...names];
   const worker = async () => {
     for (let name = waiting.shift(); name; name = waiting.shift()) {
+      if (failures.size > 0 && !goOn) return;
       const needed = (BUILDS[name].after ?? []).filter((earlier) => outcome.has(earlier));
       await Promise.all(needed.map((earlier) => outcome.get(earlier).promise));
       const missing = needed.find((earlier) => failures.has(earlier));

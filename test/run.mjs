@@ -23,7 +23,7 @@ async function main() {
   await phase('构建', async () => {
     const names = ['shared', 'weapp', 'h5', 'server', 'console', 'sandbox'];
     const stale = staleBuilds(names);
-    record(names, await buildAll(stale, createProgress(stale.length)));
+    record(names, await buildAll(stale, createProgress(stale.length), { goOn: true }));
   });
   if (partial) process.stdout.write('只运行一部分测试，类型检查留给完整的 npm test\n');
   else

@@ -1,0 +1,161 @@
+/**
+ * The whole road as `npm start` lays it: sandbox and server from their builds, in processes of their own, on
+ * free ports, with the demonstration company. The company is made once per build and day, then copied.
+ */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, startChild, waitUntilReady } from '../../deploy/child.mjs';
+import { sandboxEnvironment, serverEnvironment } from '../../deploy/environment.mjs';
+import { Client } from './http.js';
+import { SandboxControl } from './sandbox-control.js';
+
+const repository = join(import.meta.dirname, '../..');
+const templates = join(repository, 'node_modules/.cache/shouwen/road');
+
+export interface StaffLogin {
+  staffNumber: string;
+  name: string;
+  role: string;
+  hall: string | null;
+  password: string;
+}
+export interface DemonstrationAccount {
+  accountNumber: string;
+  /** What only its holder knows, as the binding asks for it. */
+  proof: string;
+  note?: string;
+}
+
+export interface Road {
+  serverUrl: string;
+  sandboxUrl: string;
+  sandbox: SandboxControl;
+  /** Without a session; `client.as(token)` has one. */
+  client: Client;
+  staff: StaffLogin[];
+  accounts: DemonstrationAccount[];
+  /** Where this road's database and files are. */
+  folder: string;
+  /** Ends the server as a power cut would, and starts it again on the same data. */
+  restartServer(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `speed`: how many times faster than real the sandbox's retries and refunds run. */
+export async function startRoad({ speed = 20, overrides = {} }: { speed?: number; overrides?: Record<string, string> } = {}): Promise<Road> {
+  const folder = mkdtempSync(join(tmpdir(), 'shouwen-road-'));
+  cpSync(await demonstrationTemplate(), folder, { recursive: true });
+  const running = await lay(folder, speed, overrides);
+  const logins = JSON.parse(readFileSync(join(folder, 'demonstration-logins.json'), 'utf8')) as StaffLogin[] | { staff: StaffLogin[]; accounts: DemonstrationAccount[] };
+  const { staff, accounts } = Array.isArray(logins) ? { staff: logins, accounts: [] } : logins;
+  return {
+    serverUrl: running.serverUrl,
+    sandboxUrl: running.sandboxUrl,
+    sandbox: new SandboxControl(running.sandboxUrl),
+    client: new Client(running.serverUrl),
+    staff,
+    accounts,
+    folder,
+    restartServer: running.restartServer,
+    async close() {
+      await running.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function lay(folder: string, speed: number, overrides: Record<string, string>) {
+  const [port, sandboxPort] = [await freePort(), await freePort()];
+  const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
+  const serverUrl = `http://127.0.0.1:${port}`;
+  const given = { PATH: process.env.PATH, TZ: process.env.TZ, LOG_LEVEL: 'warn', ...overrides };
+  const start = async (name: string, program: string, env: Record<string, string | undefined>, ready: string) => {
+    const child = startChild(name, process.execPath, [join(repository, program)], { cwd: repository, env, logFile: join(folder, 'log', `${name}.log`) });
+    const lastResort = () => child.kill();
+    process.once('exit', lastResort);
+    void child.exited.then(() => process.removeListener('exit', lastResort));
+    await waitUntilReady(child, ready);
+    return child;
+  };
+  const sandbox = await start('sandbox', 'test/wechat-sandbox/dist/main.js', { ...sandboxEnvironment(sandboxPort, folder, given), SANDBOX_SPEED: String(speed) }, `${sandboxUrl}/sandbox/health`);
+  const startServer = () => start('server', 'server/dist/main.js', serverEnvironment({ port, sandboxUrl, directory: folder, given }), `${serverUrl}/ready`);
+  let server = await startServer().catch(async (error: unknown) => {
+    await sandbox.stop();
+    throw error;
+  });
+  return {
+    serverUrl,
+    sandboxUrl,
+    restartServer: async () => {
+      server.kill('SIGKILL');
+      await server.exited;
+      server = await startServer();
+    },
+    stop: async () => {
+      await server.stop();
+      await sandbox.stop();
+    },
+  };
+}
+
+/** A data folder with the seeded company. The name holds the build and the day: bookings lie ahead of today. */
+async function demonstrationTemplate(): Promise<string> {
+  const builds = ['server/dist/main.js', 'test/wechat-sandbox/dist/main.js'].map((program) => statSync(join(repository, program)).mtimeMs);
+  const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const folder = join(templates, createHash('sha256').update([...builds, day].join()).digest('hex').slice(0, 16));
+  const lock = `${folder}.lock`;
+  mkdirSync(templates, { recursive: true });
+  // Two jest workers may want it at once: one makes it, the other waits.
+  for (const until = Date.now() + 10 * 60_000; !existsSync(folder); ) {
+    if (claim(lock)) {
+      try {
+        // Those of earlier builds and days are of no more use.
+        for (const old of readdirSync(templates)) if (!lock.endsWith(old)) rmSync(join(templates, old), { recursive: true, force: true });
+        await seed(`${folder}.making`);
+        renameSync(`${folder}.making`, folder);
+      } finally {
+        rmSync(lock, { force: true });
+      }
+    } else if (Date.now() > until) throw new Error(`another process has been seeding the demonstration for ten minutes (${lock})`);
+    else await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  return folder;
+}
+
+function claim(lock: string): boolean {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch {
+    const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
+    if (owner && !existsSync(`/proc/${owner}`)) rmSync(lock, { force: true }); // killed while seeding
+    return false;
+  }
+}
+
+async function seed(folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const port = await freePort();
+  const sandboxUrl = `http://127.0.0.1:${port}`;
+  const given = { PATH: process.env.PATH };
+  const sandbox = startChild('sandbox', process.execPath, [join(repository, 'test/wechat-sandbox/dist/main.js')], {
+    cwd: repository,
+    env: sandboxEnvironment(port, folder, given),
+    logFile: join(folder, 'log/sandbox.log'),
+  });
+  try {
+    await waitUntilReady(sandbox, `${sandboxUrl}/sandbox/health`);
+    execFileSync(process.execPath, [join(repository, 'server/dist/demonstration-command/main.js')], {
+      cwd: repository,
+      env: serverEnvironment({ sandboxUrl, directory: folder, given }),
+      stdio: 'pipe',
+      maxBuffer: 64e6,
+    });
+  } finally {
+    await sandbox.stop();
+  }
+}
