@@ -1,14 +1,28 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { ticketStateLabels, type TicketState } from '@shouwen/shared/vocabulary';
 import { AttachmentModule } from '../attachment/index.js';
+import { CustomerModule } from '../customer/index.js';
 import { NoticeModule } from '../notice/index.js';
 import { ResponsibilityService } from './responsibility.service.js';
+import { faultsOfTransitions, transitions } from './rules/transitions.js';
+import { TicketController } from './ticket.controller.js';
+import { TicketDesk } from './ticket-desk.service.js';
 import { TicketMessages } from './ticket-messages.js';
+import { TicketPeople } from './ticket-people.js';
 import { TicketService } from './ticket.service.js';
+import { TicketStaffController } from './ticket.staff-controller.js';
 import { TicketStore } from './ticket-store.js';
 
 @Module({
-  imports: [AttachmentModule, NoticeModule],
-  providers: [TicketService, TicketStore, ResponsibilityService, TicketMessages],
+  imports: [AttachmentModule, CustomerModule, NoticeModule],
+  controllers: [TicketController, TicketStaffController],
+  providers: [TicketService, TicketDesk, TicketStore, TicketPeople, ResponsibilityService, TicketMessages],
   exports: [TicketService],
 })
-export class TicketModule {}
+export class TicketModule implements OnModuleInit {
+  /** A ticket must be able to reach every state and to leave it: otherwise the server does not start. */
+  onModuleInit(): void {
+    const faults = faultsOfTransitions(Object.keys(ticketStateLabels) as TicketState[], transitions);
+    if (faults.length > 0) throw new Error(`the ticket's transitions are not sound: ${faults.join('; ')}`);
+  }
+}

@@ -1,22 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { kindOfCategory, type TicketCategory, type TicketSource, type Zone } from '@shouwen/shared/vocabulary';
+import type { CallerCard } from '@shouwen/shared/contract/hotline';
+import type { StaffTicketDetail, TicketProgress } from '@shouwen/shared/contract/ticket';
+import { isTicketCategory, kindOfCategory, type TicketCategory, type TicketSource, type Zone } from '@shouwen/shared/vocabulary';
 import { type EntityManager, In } from 'typeorm';
-import { PUBLISHED_HOLIDAYS, workingCalendarOf } from '../calendar/index.js';
 import { digestOf } from '../database/index.js';
 import { Refusal } from '../http/index.js';
 import { Resident } from '../identity/index.js';
-import { Department, Hall, Staff, StaffService } from '../staff/index.js';
+import { Department, Hall, Staff, StaffService, type StaffViewer } from '../staff/index.js';
 import { ResponsibilityService } from './responsibility.service.js';
 import { decide } from './rules/decide.js';
 import { decideRegistration } from './rules/decide-registration.js';
 import { DISMISSIVE_PHRASES } from './rules/dismissive-answer-is-refused.js';
 import { policyInForce } from './rules/policy-in-force.js';
-import type { Actor, ActorFacts, TicketCommand, TicketFold } from './rules/ticket-types.js';
+import type { Actor, TicketCommand, TicketFold } from './rules/ticket-types.js';
 import { evolve } from './rules/evolve.js';
 import { maySee } from './rules/who-may-see.js';
+import { TicketDesk } from './ticket-desk.service.js';
 import { TicketMessages } from './ticket-messages.js';
-import { type LoadedTicket, TicketStore } from './ticket-store.js';
+import { TicketPeople } from './ticket-people.js';
+import { TicketStore } from './ticket-store.js';
 import { ServicePolicy, Ticket } from './ticket.entity.js';
+import { workingCalendar } from './working-calendar.js';
 
 export interface Registration {
   category: TicketCategory;
@@ -44,9 +48,6 @@ export interface Registration {
 /** A command without a version (a resident's) that meets another is decided again on what the other left. */
 const MOST_MEETINGS = 20;
 
-/** The days limits count by (TL-3). */
-export const workingCalendar = workingCalendarOf(PUBLISHED_HOLIDAYS);
-
 /** The one way into the ticket engine: registers tickets and acts on them. */
 @Injectable()
 export class TicketService {
@@ -55,6 +56,8 @@ export class TicketService {
     private readonly responsibility: ResponsibilityService,
     private readonly messages: TicketMessages,
     private readonly staff: StaffService,
+    private readonly people: TicketPeople,
+    private readonly desk: TicketDesk,
   ) {}
 
   /**
@@ -63,6 +66,7 @@ export class TicketService {
    */
   async register(tx: EntityManager, registration: Registration, actor: Actor, now: Date): Promise<Ticket> {
     const { category, source, zone, confidential, accountId, attachmentIds } = registration;
+    if (!isTicketCategory(category)) throw new Refusal('INVALID_INPUT', { message: '请选择事项类别', fields: [{ path: 'category', message: '没有这个类别' }] });
     const complainedStaffIds = [...new Set(registration.complainedStaffIds)];
     if ((await tx.countBy(Staff, { id: In(complainedStaffIds) })) !== complainedStaffIds.length) throw new Refusal('INVALID_INPUT', { message: '被投诉人不存在，请重新选择' });
     const excluded = await this.staff.withPartners(tx, complainedStaffIds);
@@ -90,10 +94,10 @@ export class TicketService {
    * ticket is not as the actor saw it; `NOT_FOUND` when the actor may not know of it.
    */
   async act(tx: EntityManager, ticketId: number, version: number | null, command: TicketCommand, actor: Actor, now: Date): Promise<Ticket> {
-    const facts = await this.actorFacts(tx, actor);
+    const facts = await this.people.facts(tx, actor);
     for (let meeting = 0; meeting < MOST_MEETINGS; meeting++) {
-      const loaded = await this.load(tx, ticketId);
-      if (!maySee(facts, loaded.fold)) throw new Refusal('NOT_FOUND');
+      const loaded = await this.store.load(tx, ticketId);
+      if (!loaded || !maySee(facts, loaded.fold)) throw new Refusal('NOT_FOUND');
       if (version !== null && version !== loaded.fold.version) throw new Refusal('TICKET_CHANGED');
       const decision = decide(loaded.fold, command, {
         actor: facts, now, calendar: workingCalendar, dismissivePhrases: DISMISSIVE_PHRASES, departmentCoversKind: await this.departmentCovers(tx, command, loaded.fold),
@@ -109,20 +113,19 @@ export class TicketService {
     throw new Refusal('BUSY');
   }
 
-  /** Refuses `NOT_FOUND`. */
-  async load(manager: EntityManager, ticketId: number): Promise<LoadedTicket> {
-    const loaded = await this.store.load(manager, ticketId);
-    if (!loaded) throw new Refusal('NOT_FOUND');
-    return loaded;
+  /** As the viewer may see it, with what they may do. Refuses `NOT_FOUND` for a ticket they may not know of (CP-7). */
+  staffDetail(viewer: Pick<StaffViewer, 'id'>, ticketId: number, manager?: EntityManager): Promise<StaffTicketDetail> {
+    return this.desk.staffDetail(viewer, ticketId, manager);
   }
 
-  /** What the rules ask about a person. Refuses `NOT_FOUND` for staff who left. */
-  async actorFacts(manager: EntityManager, { kind, id }: Actor): Promise<ActorFacts> {
-    if (kind !== 'staff' || id === null) return { kind, id, departmentId: null, hallId: null, roles: [], partnerIds: [] };
-    const staff = await manager.findOneBy(Staff, { id, active: true });
-    if (!staff) throw new Refusal('NOT_FOUND');
-    const partnerIds = (await this.staff.withPartners(manager, [id])).filter((partner) => partner !== id);
-    return { kind, id, departmentId: staff.departmentId, hallId: staff.hallId, roles: staff.roles, partnerIds };
+  /** As its resident sees it. Refuses `NOT_FOUND`. */
+  progressFor(residentId: number, ticketId: number, manager?: EntityManager): Promise<TicketProgress> {
+    return this.desk.progress(residentId, ticketId, manager);
+  }
+
+  /** HL-4, without what CP-6 and CP-7 keep from the viewer. */
+  openTicketsForCaller(viewer: Pick<StaffViewer, 'id'>, caller: { phone: string; accountIds: readonly number[] }): Promise<CallerCard['openTickets']> {
+    return this.desk.openTicketsForCaller(viewer, caller);
   }
 
   private async departmentCovers(tx: EntityManager, command: TicketCommand, ticket: TicketFold): Promise<boolean> {

@@ -106,6 +106,7 @@ export type TicketCategory = { [K in TicketKind]: keyof (typeof ticketCategoryLa
 export function isTicketCategory(text: string): text is TicketCategory {
   return Object.values(ticketCategoryLabels).some((labels) => Object.keys(labels).includes(text));
 }
+
 /** The kind a category belongs to. */
 export function kindOfCategory(category: TicketCategory): TicketKind {
   for (const kind of Object.keys(ticketCategoryLabels) as TicketKind[]) if (category in ticketCategoryLabels[kind]) return kind;

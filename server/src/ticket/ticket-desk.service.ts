@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import type { Page, QueryOf, ResponseOf } from '@shouwen/shared/contract';
+import type { CallerCard } from '@shouwen/shared/contract/hotline';
+import type { MyTicketItem, StaffTicketDetail, StaffTicketItem, staffTicketCounts, staffTickets, TicketProgress } from '@shouwen/shared/contract/ticket';
+import { ticketIdOf, ticketNumberOf } from '@shouwen/shared/value';
+import { categoryLabel, type TicketKind } from '@shouwen/shared/vocabulary';
+import { DataSource, type EntityManager, In, LessThan, type SelectQueryBuilder } from 'typeorm';
+import { AttachmentService } from '../attachment/index.js';
+import { CustomerService } from '../customer/index.js';
+import { digestOf } from '../database/index.js';
+import { Clock, Refusal } from '../http/index.js';
+import type { StaffViewer } from '../staff/index.js';
+import { eventOf } from './event-chain.js';
+import { foldEvents } from './rules/evolve.js';
+import type { Actor, ActorFacts } from './rules/ticket-types.js';
+import { isLeader, mayKnowIdentity, maySee } from './rules/who-may-see.js';
+import { TicketPeople } from './ticket-people.js';
+import { OPEN_BELOW } from './ticket-row.js';
+import { type LoadedTicket, TicketStore } from './ticket-store.js';
+import { PersonalDataAccess, Ticket, TicketEventRow, TicketText } from './ticket.entity.js';
+import { myTicketItem, progressView, staffItem, staffView, type TicketMaterial } from './ticket.view.js';
+import { workingCalendar } from './working-calendar.js';
+
+type ListQuery = QueryOf<typeof staffTickets>;
+const CALLER_TICKETS = 20;
+
+/** What each viewer gets to see of tickets: lists, details, progress. Every way out passes `maySee` or its equal in SQL. */
+@Injectable()
+export class TicketDesk {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly store: TicketStore,
+    private readonly people: TicketPeople,
+    private readonly attachments: AttachmentService,
+    private readonly customers: CustomerService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Refuses `NOT_FOUND` for a ticket that is not the resident's, as for one that does not exist. */
+  async progress(residentId: number, ticketId: number, manager: EntityManager = this.dataSource.manager): Promise<TicketProgress> {
+    return progressView(await this.material(manager, ticketId, { kind: 'resident', id: residentId }));
+  }
+
+  async staffDetail(viewer: Pick<StaffViewer, 'id'>, ticketId: number, manager: EntityManager = this.dataSource.manager): Promise<StaffTicketDetail> {
+    return staffView(await this.material(manager, ticketId, { kind: 'staff', id: viewer.id }));
+  }
+
+  /** The resident's tickets, newest first. */
+  async mine(residentId: number, { cursor, size }: { cursor?: string | undefined; size: number }): Promise<Page<MyTicketItem>> {
+    const { manager } = this.dataSource;
+    const before = cursor === undefined ? undefined : Number(cursor);
+    if (before !== undefined && !Number.isSafeInteger(before)) throw new Refusal('INVALID_INPUT');
+    const rows = await manager.find(Ticket, { where: { residentId, ...(before === undefined ? {} : { id: LessThan(before) }) }, order: { id: 'DESC' }, take: size + 1 });
+    const page = rows.slice(0, size);
+    const entries = page.length === 0 ? [] : await manager.find(TicketEventRow, { where: { ticketId: In(page.map((row) => row.id)) }, order: { ticketId: 'ASC', sequence: 'ASC' } });
+    const now = this.clock.now();
+    const items = page.map((row) => myTicketItem(row, foldEvents(entries.filter((entry) => entry.ticketId === row.id).map(eventOf)), now));
+    return { items, next: rows.length > size ? String(page.at(-1)?.id) : null };
+  }
+
+  /** A work list, the next deadline first. Refuses `FORBIDDEN` for a hall list of someone who leads none. */
+  async list(viewer: StaffViewer, query: ListQuery): Promise<Page<StaffTicketItem>> {
+    const { manager } = this.dataSource;
+    const facts = await this.people.facts(manager, viewer);
+    if (query.number !== undefined && query.number.trim() !== '') return this.byNumber(facts, query.number);
+    const select = manager.createQueryBuilder(Ticket, 't').orderBy('t.queueOrder').addOrderBy('t.id').limit(query.size + 1);
+    if (!restrictTo(select, facts, query)) return { items: [], next: null };
+    if (query.status === 'open') select.andWhere('t.queueOrder < :openBelow', { openBelow: OPEN_BELOW });
+    if (query.status === 'closed') select.andWhere('t.queueOrder >= :openBelow', { openBelow: OPEN_BELOW });
+    if (query.kind !== undefined) select.andWhere('t.kind = :kind', { kind: query.kind });
+    if (query.cursor !== undefined) {
+      const [order, id] = query.cursor.split('.').map(Number);
+      if (!Number.isSafeInteger(order) || !Number.isSafeInteger(id)) throw new Refusal('INVALID_INPUT');
+      select.andWhere('t.queueOrder >= :order AND (t.queueOrder > :order OR t.id > :id)', { order, id });
+    }
+    withoutExcluded(select, facts);
+    const rows = await select.getMany();
+    const page = rows.slice(0, query.size);
+    const last = page.at(-1);
+    return { items: await this.items(manager, page), next: rows.length > query.size && last ? `${last.queueOrder}.${last.id}` : null };
+  }
+
+  async counts(viewer: StaffViewer): Promise<ResponseOf<typeof staffTicketCounts>> {
+    const { manager } = this.dataSource;
+    const facts = await this.people.facts(manager, viewer);
+    const own = manager
+      .createQueryBuilder(Ticket, 't')
+      .select('COUNT(*)', 'mine')
+      .addSelect('SUM(CASE WHEN t.queueOrder <= :now THEN 1 ELSE 0 END)', 'mineOverdue')
+      .addSelect("SUM(CASE WHEN t.state = 'returned' THEN 1 ELSE 0 END)", 'toAnswer')
+      .where('t.firstResponsibleId = :me AND t.queueOrder < :openBelow', { me: viewer.id, openBelow: OPEN_BELOW, now: this.clock.now().getTime() });
+    withoutExcluded(own, facts);
+    const mine = await own.getRawOne<{ mine: string; mineOverdue: string | null; toAnswer: string | null }>();
+    const theirs = manager.createQueryBuilder(Ticket, 't').where('t.departmentId = :department', { department: facts.departmentId });
+    withoutExcluded(theirs, facts);
+    return {
+      mine: Number(mine?.mine ?? 0), mineOverdue: Number(mine?.mineOverdue ?? 0), toAnswer: Number(mine?.toAnswer ?? 0),
+      department: facts.departmentId === null ? 0 : await theirs.getCount(),
+    };
+  }
+
+  /** HL-4: open tickets of a caller's number or accounts. Confidential ones are left out (CP-6): the number itself would tell who complains. */
+  async openTicketsForCaller(viewer: Pick<StaffViewer, 'id'>, { phone, accountIds }: { phone: string; accountIds: readonly number[] }): Promise<CallerCard['openTickets']> {
+    const { manager } = this.dataSource;
+    const facts = await this.people.facts(manager, { kind: 'staff', id: viewer.id });
+    const find = (where: string, parameters: Record<string, unknown>) => {
+      const select = manager
+        .createQueryBuilder(Ticket, 't')
+        .where(where, parameters)
+        .andWhere('t.queueOrder < :openBelow AND t.confidential = :no', { openBelow: OPEN_BELOW, no: false })
+        .orderBy('t.queueOrder')
+        .limit(CALLER_TICKETS);
+      withoutExcluded(select, facts);
+      return select.getMany();
+    };
+    const byPhone = await find('t.contactPhoneDigest = :digest', { digest: digestOf(phone) });
+    const byAccount = accountIds.length === 0 ? [] : await find('t.accountId IN (:...accountIds)', { accountIds: [...accountIds] });
+    const rows = [...new Map([...byPhone, ...byAccount].map((row) => [row.id, row])).values()].sort((a, b) => a.queueOrder - b.queueOrder).slice(0, CALLER_TICKETS);
+    const { staff } = await this.people.directory(manager, rows.map((row) => row.firstResponsibleId), []);
+    return rows.map((row) => ({
+      number: ticketNumberOf(row.id), kind: row.kind, categoryLabel: categoryLabel(row.category), state: row.state, title: row.title,
+      firstResponsibleName: staff.get(row.firstResponsibleId)?.name ?? '', createdAt: row.createdAt.toISOString(), nextDueAt: row.nextDueAt?.toISOString() ?? null,
+    }));
+  }
+
+  /** PR-1: name and phone in full, and the record of who asked and why. Refuses `FORBIDDEN` (CP-6). */
+  async unmask(tx: EntityManager, viewer: StaffViewer, ticketId: number, reason: string, now: Date): Promise<{ contactName: string; contactPhone: string }> {
+    const { row, fold, facts } = await this.seen(tx, ticketId, { kind: 'staff', id: viewer.id });
+    if (!mayKnowIdentity(facts, fold)) throw new Refusal('FORBIDDEN', { rule: 'CP-6', message: '居民要求保密，只有首问责任人、承办人和监察人员可以查看' });
+    await tx.insert(PersonalDataAccess, { staffId: viewer.id, ticketId, reason, at: now });
+    return { contactName: row.contactName ?? '', contactPhone: row.contactPhone ?? '' };
+  }
+
+  private async seen(manager: EntityManager, ticketId: number, viewer: Actor): Promise<LoadedTicket & { facts: ActorFacts }> {
+    const facts = await this.people.facts(manager, viewer);
+    const loaded = await this.store.load(manager, ticketId);
+    if (!loaded || !maySee(facts, loaded.fold)) throw new Refusal('NOT_FOUND');
+    return { ...loaded, facts };
+  }
+
+  private async material(manager: EntityManager, ticketId: number, viewer: Actor): Promise<TicketMaterial> {
+    const { row, fold, events, facts } = await this.seen(manager, ticketId, viewer);
+    const texts = await manager.findBy(TicketText, { ticketId });
+    const staffIds = [fold.firstResponsibleId, fold.handlerId, ...events.map((event) => (event.actor.kind === 'staff' ? event.actor.id : null)), ...events.map((event) => (event.type === 'registered' ? event.payload.firstResponsibleId : null))];
+    const directory = await this.people.directory(manager, staffIds, [fold.departmentId, ...fold.departmentsVisited]);
+    const account = fold.accountId === null ? null : await this.customers.accountById(fold.accountId, manager);
+    return {
+      row, fold, events, directory, viewer: facts, now: this.clock.now(), calendar: workingCalendar,
+      texts: new Map(texts.map(({ sequence, body }) => [sequence, body])),
+      attachments: await this.attachments.viewsOfTicket(ticketId, manager),
+      firstResponsible: this.people.firstResponsible(directory, fold.firstResponsibleId),
+      accountNumber: account?.accountNumber ?? null,
+    };
+  }
+
+  private async byNumber(viewer: ActorFacts, number: string): Promise<Page<StaffTicketItem>> {
+    const { manager } = this.dataSource;
+    const id = ticketIdOf(number);
+    const loaded = id === null ? null : await this.store.load(manager, id);
+    return { items: loaded && maySee(viewer, loaded.fold) ? await this.items(manager, [loaded.row]) : [], next: null };
+  }
+
+  private async items(manager: EntityManager, rows: readonly Ticket[]): Promise<StaffTicketItem[]> {
+    const directory = await this.people.directory(manager, rows.flatMap((row) => [row.firstResponsibleId, row.handlerId]), rows.map((row) => row.departmentId));
+    const now = this.clock.now();
+    return rows.map((row) => staffItem(row, directory, now));
+  }
+}
+
+/** Whose tickets a list shows; false: none. Each is one range of one index. */
+function restrictTo(select: SelectQueryBuilder<Ticket>, viewer: ActorFacts, { view, status, kind }: { view: ListQuery['view']; status: ListQuery['status']; kind?: TicketKind | undefined }): boolean {
+  if (view === 'mine') select.where('t.firstResponsibleId = :me', { me: viewer.id });
+  else if (view === 'department') {
+    if (viewer.departmentId === null) return false;
+    select.where(status === 'open' ? 't.departmentId = :department' : 't.lastDepartmentId = :department', { department: viewer.departmentId });
+  } else if (viewer.roles.includes('supervisor') && (kind === 'complaint' || !isLeader(viewer) || viewer.hallId === null)) select.where("t.kind = 'complaint'");
+  else if (isLeader(viewer) && viewer.hallId !== null) select.where('t.hallId = :hall', { hall: viewer.hallId });
+  else if (isLeader(viewer) && viewer.departmentId !== null) select.where('t.lastDepartmentId = :department', { department: viewer.departmentId });
+  else throw new Refusal('FORBIDDEN');
+  return true;
+}
+
+/** CP-7 in SQL, the equal of `isExcluded`. */
+function withoutExcluded(select: SelectQueryBuilder<Ticket>, viewer: ActorFacts): void {
+  const partners = viewer.partnerIds.length === 0 ? '' : ' OR (x.complained_of = 1 AND x.staff_id IN (:...partners))';
+  select.andWhere(`NOT EXISTS (SELECT 1 FROM ticket_excluded x WHERE x.ticket_id = t.id AND (x.staff_id = :viewer${partners}))`, { viewer: viewer.id, partners: [...viewer.partnerIds] });
+}
