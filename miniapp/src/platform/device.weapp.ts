@@ -5,7 +5,8 @@ export function systemTextScale(): number {
   const { fontSizeScaleFactor } = Taro.getAppBaseInfo() as { fontSizeScaleFactor?: number };
   return fontSizeScaleFactor ?? 1;
 }
-export const drawsOwnBars = false;
+export const drawsTitleBar = false;
+export const drawsTabBar = false;
 export function watchNetwork(listener: (online: boolean) => void): void {
   Taro.onNetworkStatusChange(({ isConnected }) => listener(isConnected));
 }

@@ -1,4 +1,4 @@
-import Taro from '@tarojs/taro';
+import Taro, { useRouter } from '@tarojs/taro';
 import { tabs, type Route } from '@/routes';
 
 type Parameters = Record<string, string | number | undefined>;
@@ -14,6 +14,11 @@ export function addressOf(route: Route, parameters: Parameters = {}): string {
 export function open(route: Route, parameters?: Parameters): void {
   if (tabs.some((tab) => tab.route === route)) void Taro.switchTab({ url: route });
   else void Taro.navigateTo({ url: addressOf(route, parameters) });
+}
+/** What the page was opened with, as it was given to `open`: neither WeChat nor the browser router decodes it. */
+export function useParameters(): Partial<Record<string, string>> {
+  const { params } = useRouter();
+  return Object.fromEntries(Object.entries(params).flatMap(([name, value]) => (value === undefined ? [] : [[name, decodeURIComponent(value)]])));
 }
 /** Takes the place of this page, so that going back does not lead into a finished form. */
 export function replaceWith(route: Route, parameters?: Parameters): void {

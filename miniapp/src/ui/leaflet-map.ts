@@ -14,7 +14,8 @@ export interface DrawnMap {
   remove(): void;
 }
 
-const CLOSE = 16;
+/** The sketch has few streets: a wider view shows where one is. */
+const zoomOf = ({ mapTiles }: ClientConfiguration): number => (mapTiles ? 16 : 15);
 const pin = L.divIcon({
   className: '',
   iconSize: [36, 44],
@@ -25,26 +26,36 @@ const pin = L.divIcon({
 export function drawMap(container: HTMLElement, configuration: ClientConfiguration, start: Place, { fixed = false } = {}): DrawnMap {
   const map = L.map(container, {
     center: [start.latitude, start.longitude],
-    zoom: CLOSE,
+    zoom: zoomOf(configuration),
     zoomControl: !fixed,
     attributionControl: false,
     ...(fixed ? { dragging: false, scrollWheelZoom: false, doubleClickZoom: false, touchZoom: false, keyboard: false } : {}),
   });
   if (configuration.mapTiles) L.tileLayer(configuration.mapTiles, { maxZoom: 19 }).addTo(map);
   else drawSketch(map, configuration.mapSketch as Sketch);
+  // Drawn while its page was hidden, it had no size.
+  const watcher = new ResizeObserver(() => {
+    const centre = fixed ? L.latLng(start.latitude, start.longitude) : map.getCenter();
+    map.invalidateSize({ pan: false });
+    map.setView(centre, map.getZoom(), { animate: false });
+  });
+  watcher.observe(container);
   let marker: L.Marker | null = null;
   return {
     centre() {
       const { lat, lng } = map.getCenter();
       return { latitude: lat, longitude: lng };
     },
-    moveTo: (place) => void map.setView([place.latitude, place.longitude], CLOSE),
+    moveTo: (place) => void map.setView([place.latitude, place.longitude], zoomOf(configuration)),
     mark(place) {
       marker ??= L.marker([0, 0], { icon: pin, interactive: false }).addTo(map);
       marker.setLatLng([place.latitude, place.longitude]);
     },
     onMove: (listener) => void map.on('moveend', listener),
-    remove: () => void map.remove(),
+    remove() {
+      watcher.disconnect();
+      map.remove();
+    },
   };
 }
 

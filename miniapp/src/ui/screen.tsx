@@ -1,7 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import Taro, { useDidHide, useDidShow } from '@tarojs/taro';
 import { useEffect, useState, type ReactNode } from 'react';
-import { drawsOwnBars } from '@/platform/device';
+import { drawsTabBar, drawsTitleBar } from '@/platform/device';
 import { goBack, open } from '@/platform/navigation';
 import { tabs, type Route } from '@/routes';
 import { Icon } from './icon';
@@ -9,6 +9,8 @@ import { PrivacySheet } from './privacy-sheet';
 import { textSizes, useTextSize } from './text-size';
 
 interface Props {
+  /** When it is not the one in the page's configuration. */
+  title?: string;
   children: ReactNode;
   /** Stays at the bottom while the rest scrolls: what to do next. */
   footer?: ReactNode;
@@ -21,28 +23,31 @@ interface Props {
 }
 
 /** The frame of every page. In browsers it also draws the title bar and the tab bar. */
-export function Screen({ children, footer, hero, tab, over }: Props) {
+export function Screen({ children, footer, hero, tab, over, title }: Props) {
   const { size } = useTextSize();
   const [shown, setShown] = useState(true);
   useDidShow(() => setShown(true));
   useDidHide(() => setShown(false));
+  useEffect(() => {
+    if (title !== undefined) void Taro.setNavigationBarTitle({ title });
+  }, [title]);
   return (
     <View className={`screen ${textSizes.find(({ value }) => value === size)?.className ?? ''}`}>
-      {drawsOwnBars && <TitleBar back={tab === undefined} />}
+      {drawsTitleBar && <TitleBar title={title} back={tab === undefined} />}
       {hero}
       <View className='screen-body'>{children}</View>
       {footer && <View className='screen-footer'>{footer}</View>}
-      {drawsOwnBars && tab && <TabBar current={tab} />}
+      {drawsTabBar && tab && <TabBar current={tab} />}
       {over}
       {shown && <PrivacySheet />}
     </View>
   );
 }
 
-function TitleBar({ back }: { back: boolean }) {
-  const [title, setTitle] = useState('');
+function TitleBar({ title, back }: { title: string | undefined; back: boolean }) {
+  const [configured, setConfigured] = useState('');
   // The page's own configuration names it, for WeChat and for us.
-  useEffect(() => setTitle(Taro.getCurrentInstance().page?.config?.navigationBarTitleText ?? ''), []);
+  useEffect(() => setConfigured(Taro.getCurrentInstance().page?.config?.navigationBarTitleText ?? ''), []);
   return (
     <View className='title-bar'>
       {back && (
@@ -51,7 +56,7 @@ function TitleBar({ back }: { back: boolean }) {
           <Text>返回</Text>
         </View>
       )}
-      <Text>{title}</Text>
+      <Text>{title ?? configured}</Text>
     </View>
   );
 }

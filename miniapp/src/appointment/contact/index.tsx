@@ -1,12 +1,11 @@
 import { View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import { appointmentDetail, book, bookableDays, halls, myAppointments, services, slots } from '@shouwen/shared/contract/appointment';
 import type { BodyInput } from '@shouwen/shared/contract';
 import { consentTo } from '@/api/consent';
 import { problemsOf, useIntent } from '@/api/intent';
 import { outdate, remember, useAnswer } from '@/api/query';
-import { replaceWith } from '@/platform/navigation';
+import { replaceWith, useParameters } from '@/platform/navigation';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
 import { Card, Pair } from '@/ui/card';
@@ -17,7 +16,7 @@ import { SignInGate } from '@/ui/sign-in-gate';
 import { dayInWords } from '@/ui/words';
 
 export default function Contact() {
-  const { serviceId, hallId, date = '', startTime = '', endTime = '' } = useRouter().params;
+  const { serviceId, hallId, date = '', startTime = '', endTime = '' } = useParameters();
   const [fields, setFields] = useState({ contactName: '', contactPhone: '', note: '' });
   const set = (name: keyof typeof fields) => (value: string) => setFields((all) => ({ ...all, [name]: value }));
   const intent = useIntent(book);

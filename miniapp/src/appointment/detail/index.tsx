@@ -1,12 +1,11 @@
 import { Text, View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import { appointmentDetail, bookableDays, cancelAppointment, myAppointments, slots, type AppointmentView } from '@shouwen/shared/contract/appointment';
 import { appointmentStateLabels, type AppointmentAction } from '@shouwen/shared/vocabulary';
 import { formatFullDate } from '@shouwen/shared/value';
 import { useIntent } from '@/api/intent';
 import { outdate, remember, useAnswer } from '@/api/query';
-import { goHome, open } from '@/platform/navigation';
+import { goHome, open, useParameters } from '@/platform/navigation';
 import { callPhone, say } from '@/platform/phone';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
@@ -23,7 +22,7 @@ import { toneOf } from '../tone';
 const may = (appointment: AppointmentView, action: AppointmentAction) => appointment.allowedActions.some((item) => item.action === action && item.allowed);
 
 export default function Detail() {
-  const { id: idText, booked } = useRouter().params;
+  const { id: idText, booked } = useParameters();
   const id = Number(idText);
   const answer = useAnswer(appointmentDetail, { path: { id } }, { everyMs: 10_000 });
   const [leaving, setLeaving] = useState(false);

@@ -1,9 +1,8 @@
 import { Text, View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import { services } from '@shouwen/shared/contract/appointment';
 import { useAnswer } from '@/api/query';
-import { open } from '@/platform/navigation';
+import { open, useParameters } from '@/platform/navigation';
 import { say } from '@/platform/phone';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
@@ -15,7 +14,7 @@ import './index.scss';
 
 /** QU-1, TL-5 in advance: the materials are seen and confirmed before a time is chosen. */
 export default function Service() {
-  const id = Number(useRouter().params.id);
+  const id = Number(useParameters().id);
   const answer = useAnswer(services, { as: 'anyone' });
   const [confirmed, setConfirmed] = useState(false);
   const service = answer.data?.items.find((item) => item.id === id);

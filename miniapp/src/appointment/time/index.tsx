@@ -1,5 +1,4 @@
 import { ScrollView, View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import {
   appointmentDetail, bookableDays, halls, moveAppointment, myAppointments, slots, type DayItem, type HallItem, type SlotItem,
@@ -7,7 +6,7 @@ import {
 import { shanghaiDate, weekdayName } from '@shouwen/shared/value';
 import { useIntent } from '@/api/intent';
 import { outdate, remember, useAnswer } from '@/api/query';
-import { goBack, open } from '@/platform/navigation';
+import { goBack, open, useParameters } from '@/platform/navigation';
 import { say } from '@/platform/phone';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
@@ -21,7 +20,7 @@ import './index.scss';
 
 /** Hall, day, free place. With `moveId` an existing appointment gets a new time in its own hall. */
 export default function Time() {
-  const parameters = useRouter().params;
+  const parameters = useParameters();
   const serviceId = Number(parameters.serviceId);
   const moveId = Number(parameters.moveId) || null;
   const [hallId, setHallId] = useState<number | null>(Number(parameters.hallId) || null);

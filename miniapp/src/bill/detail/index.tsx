@@ -1,9 +1,8 @@
 import { Text, View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import { billDetail, type BillDetail } from '@shouwen/shared/contract/billing';
-import { formatDate, formatFen, formatFullInstant } from '@shouwen/shared/value';
+import { formatFen, formatFullInstant } from '@shouwen/shared/value';
 import { useAnswer } from '@/api/query';
-import { open } from '@/platform/navigation';
+import { open, useParameters } from '@/platform/navigation';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
 import { Card, List, ListItem, Pair, Tag } from '@/ui/card';
@@ -15,7 +14,7 @@ import { dayOf, exactYuan, periodInWords } from '../period';
 import './index.scss';
 
 export default function Detail() {
-  const id = Number(useRouter().params.id);
+  const id = Number(useParameters().id);
   const bill = useAnswer(billDetail, { path: { id } });
   const data = bill.data;
   return (
@@ -46,7 +45,7 @@ function Working({ bill }: { bill: BillDetail }) {
           <Tag tone={bill.state === 'paid' ? 'good' : bill.overdue ? 'bad' : 'warn'}>{bill.state === 'paid' ? '已缴清' : bill.state === 'void' ? '已作废' : bill.overdue ? '已逾期' : '待缴'}</Tag>
         </View>
         <Money fen={unpaid ? bill.payableFen : bill.totalFen} large />
-        {unpaid && <View className={bill.overdue ? 'bad' : 'muted'}>{bill.overdue ? `应在${formatDate(bill.dueOn)} 前缴清` : `请在${formatDate(bill.dueOn)} 前缴清`}</View>}
+        {unpaid && <View className={bill.overdue ? 'bad' : 'muted'}>{bill.overdue ? `应在${dayOf(bill.dueOn)}前缴清` : `请在${dayOf(bill.dueOn)}前缴清`}</View>}
         <View className='divider' />
         <Pair name='户号'>{bill.accountNumber}</Pair>
         <Pair name='户名'>{bill.nameMasked}</Pair>

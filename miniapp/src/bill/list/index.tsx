@@ -1,9 +1,7 @@
 import { View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import { myBills, type BillItem } from '@shouwen/shared/contract/billing';
-import { formatDate } from '@shouwen/shared/value';
 import { usePages } from '@/api/query';
-import { open } from '@/platform/navigation';
+import { open, useParameters } from '@/platform/navigation';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
 import { Tag } from '@/ui/card';
@@ -11,10 +9,10 @@ import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
 import { Answered, State } from '@/ui/state';
-import { periodInWords } from '../period';
+import { dayOf, periodInWords } from '../period';
 
 export default function Bills() {
-  const accountId = Number(useRouter().params.accountId) || undefined;
+  const accountId = Number(useParameters().accountId) || undefined;
   const bills = usePages(myBills, { query: { accountId } });
   const unpaid = bills.data?.filter(({ state }) => state === 'unpaid') ?? [];
   const owed = unpaid.reduce((sum, bill) => sum + bill.payableFen, 0);
@@ -72,7 +70,7 @@ function BillCard({ bill }: { bill: BillItem }) {
       </View>
       {unpaid && (
         <View className='small muted'>
-          {bill.overdue ? `应在${formatDate(bill.dueOn)} 前缴清` : `请在${formatDate(bill.dueOn)} 前缴清`}
+          {bill.overdue ? `应在${dayOf(bill.dueOn)}前缴清` : `请在${dayOf(bill.dueOn)}前缴清`}
         </View>
       )}
     </View>

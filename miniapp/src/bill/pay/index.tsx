@@ -1,15 +1,14 @@
 import { Text, View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import { myBills, type BillItem } from '@shouwen/shared/contract/billing';
 import { myAccounts, type BoundAccount } from '@shouwen/shared/contract/customer';
 import { startPayment } from '@shouwen/shared/contract/payment';
-import { formatDate, formatFen } from '@shouwen/shared/value';
+import { formatFen } from '@shouwen/shared/value';
 import { consentTo } from '@/api/consent';
 import { useIntent } from '@/api/intent';
 import { outdate, useAnswer, useConfiguration } from '@/api/query';
 import { via } from '@/platform/login';
-import { addressOf, goHome, replaceWith } from '@/platform/navigation';
+import { addressOf, goHome, replaceWith, useParameters } from '@/platform/navigation';
 import { openCashier } from '@/platform/pay';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
@@ -20,13 +19,13 @@ import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
 import { Answered, State } from '@/ui/state';
-import { periodInWords } from '../period';
+import { dayOf, periodInWords } from '../period';
 
 const MOST = 24;
 
 /** Choose, then confirm whose bills they are (PY-1), then pay. */
 export default function Pay() {
-  const accountId = Number(useRouter().params.accountId) || undefined;
+  const accountId = Number(useParameters().accountId) || undefined;
   const bills = useAnswer(myBills, { query: { accountId, state: 'unpaid', size: 100 } });
   const accounts = useAnswer(myAccounts);
   const configuration = useConfiguration();
@@ -130,7 +129,7 @@ export default function Pay() {
                       户号 {bill.accountNumber}　{bill.volume} m³
                     </View>
                     <View className={`small ${bill.overdue ? 'bad' : 'muted'}`}>
-                      {bill.overdue ? `已逾期，含滞纳金 ${formatFen(bill.lateFeeFen)} 元` : `${formatDate(bill.dueOn)} 前缴清`}
+                      {bill.overdue ? `已逾期，含滞纳金 ${formatFen(bill.lateFeeFen)} 元` : `${dayOf(bill.dueOn)}前缴清`}
                     </View>
                   </Option>
                 ))}

@@ -1,10 +1,9 @@
 import { Text, View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import { receipt, type ReceiptView } from '@shouwen/shared/contract/payment';
 import { paymentMethodLabels } from '@shouwen/shared/vocabulary';
 import { formatFen, formatFullInstant } from '@shouwen/shared/value';
 import { useAnswer } from '@/api/query';
-import { goHome } from '@/platform/navigation';
+import { goHome, useParameters } from '@/platform/navigation';
 import { copyText } from '@/platform/phone';
 import { Button } from '@/ui/button';
 import { Pair } from '@/ui/card';
@@ -16,7 +15,7 @@ import { periodInWords } from '../period';
 import './index.scss';
 
 export default function Receipt() {
-  const id = Number(useRouter().params.id);
+  const id = Number(useParameters().id);
   const answer = useAnswer(receipt, { path: { id } });
   return (
     <Screen
@@ -38,6 +37,7 @@ function Paper({ receipt: data }: { receipt: ReceiptView }) {
   const { payment } = data;
   return (
     <View className='receipt' id='receipt'>
+      <Text className='receipt-stamp'>已收讫</Text>
       <View className='center column-tight'>
         <View className='heading'>{data.companyName}</View>
         <View className='muted'>水费缴费收据</View>
@@ -45,7 +45,6 @@ function Paper({ receipt: data }: { receipt: ReceiptView }) {
       <View className='receipt-amount'>
         <Money fen={payment.amountFen} large />
         <View className='muted'>{data.amountInWords}</View>
-        <Text className='receipt-stamp'>已收讫</Text>
       </View>
       <View className='divider' />
       <Pair name='收据号' strong>{data.receiptNumber}</Pair>

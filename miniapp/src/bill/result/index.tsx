@@ -1,11 +1,10 @@
 import { View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import { useEffect } from 'react';
 import { myBills } from '@shouwen/shared/contract/billing';
 import { myAccounts } from '@shouwen/shared/contract/customer';
 import { myPayments, paymentStatus, type PaymentView } from '@shouwen/shared/contract/payment';
 import { outdate, useAnswer } from '@/api/query';
-import { goHome, replaceWith } from '@/platform/navigation';
+import { goHome, replaceWith, useParameters } from '@/platform/navigation';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
 import { Card, Pair } from '@/ui/card';
@@ -23,7 +22,7 @@ const EVERY_MS = 2_500;
 
 /** What the cashier said proves nothing: the server is asked until it knows. */
 export default function Result() {
-  const id = Number(useRouter().params.id);
+  const id = Number(useParameters().id);
   const payment = useAnswer(paymentStatus, { path: { id } }, { everyMs: (data) => (data === undefined || data.state === 'unpaid' ? EVERY_MS : false) });
   const state = payment.data?.state;
   useEffect(() => {

@@ -1,5 +1,4 @@
 import { Text, View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import { accept, arrive, returnResult, staffTicket, staffTickets, unmask, type StaffTicketDetail } from '@shouwen/shared/contract/ticket';
 import { clockLabels, ticketStateLabels, zoneLabels, type TicketAction } from '@shouwen/shared/vocabulary';
@@ -7,7 +6,7 @@ import { useIntent } from '@/api/intent';
 import { outdate, remember, useAnswer } from '@/api/query';
 import { useCrewSession } from '@/api/session';
 import { showPlace } from '@/platform/location';
-import { replaceWith } from '@/platform/navigation';
+import { replaceWith, useParameters } from '@/platform/navigation';
 import { callPhone, say } from '@/platform/phone';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
@@ -27,7 +26,7 @@ const may = (order: StaffTicketDetail, action: TicketAction) => order.allowedAct
 
 /** What the crew does next on an order: one big button at a time. */
 export default function CrewOrder() {
-  const number = useRouter().params.number ?? '';
+  const number = useParameters().number ?? '';
   const session = useCrewSession();
   const order = useAnswer(staffTicket, { as: 'crew', path: { number } }, { everyMs: EVERY_MS, enabled: session !== null });
   const [sheet, setSheet] = useState<'arrive' | 'return' | null>(null);
@@ -78,10 +77,10 @@ function NextAction({ order, busy, onAccept, onSheet }: { order: StaffTicketDeta
   const canReturn = may(order, 'return');
   if (!canArrive && !canReturn) return <View className='muted center'>这张工单现在不用您操作</View>;
   return (
-    <View className='screen-footer-row'>
+    <>
       {canArrive && <Button id='arrive' icon='pin' onTap={() => onSheet('arrive')}>到达现场</Button>}
       {canReturn && <Button id='finish' kind={canArrive ? 'secondary' : 'primary'} icon='check' onTap={() => onSheet('return')}>修好了，交回</Button>}
-    </View>
+    </>
   );
 }
 

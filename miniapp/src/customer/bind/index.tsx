@@ -125,7 +125,7 @@ function PaperBill() {
     <View className='paper'>
       <View className='row row-between'>
         <Text className='strong'>水费通知单</Text>
-        <View className='paper-mark digits'>户号 01●●●●●●●●</View>
+        <View className='paper-mark digits'>户号 0102003456</View>
       </View>
       <View className='paper-line' />
       <View className='paper-line paper-line-short' />

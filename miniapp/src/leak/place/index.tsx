@@ -1,9 +1,8 @@
 import { Text, View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import { useEffect, useRef, useState } from 'react';
 import { useConfiguration } from '@/api/query';
 import { answerPlace } from '@/platform/location.h5';
-import { goBack } from '@/platform/navigation';
+import { goBack, useParameters } from '@/platform/navigation';
 import { say } from '@/platform/phone';
 import { Button } from '@/ui/button';
 import type { DrawnMap } from '@/ui/leaflet-map';
@@ -15,7 +14,7 @@ const CONTAINER = 'place-map';
 
 /** Browsers only: the map is moved under a fixed pin, which is easier for unsure hands than hitting a point. */
 export default function ChoosePlace() {
-  const { latitude, longitude } = useRouter().params;
+  const { latitude, longitude } = useParameters();
   const configuration = useConfiguration();
   const map = useRef<DrawnMap | null>(null);
   const [ready, setReady] = useState(false);

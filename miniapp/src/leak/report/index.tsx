@@ -35,7 +35,7 @@ export default function ReportLeak() {
   const [place, setPlace] = useState<ChosenPlace | null>(null);
   const [refused, setRefused] = useState(false);
   const [fields, setFields] = useState({ address: '', landmark: '', description: '', contactName: '', contactPhone: '' });
-  const [missing, setMissing] = useState<string | null>(null);
+  const [tried, setTried] = useState(false);
   const set = (name: keyof typeof fields) => (value: string) => setFields((all) => ({ ...all, [name]: value }));
   const uploads = useUploads();
   const intent = useIntent(reportLeak);
@@ -54,17 +54,19 @@ export default function ReportLeak() {
     const shared = await phone.run({ body: { code } });
     if (shared) set('contactPhone')(shared.phone);
   };
+  const body: BodyInput<typeof reportLeak> = {
+    category: category as Category,
+    ...fields,
+    place: place && { latitude: place.latitude, longitude: place.longitude },
+    attachmentIds: uploads.attachmentIds,
+  };
+  const problems = problemsOf(reportLeak, body);
+  const inTheWay = category === null ? '请先选是哪种漏水' : (uploadsInTheWay(uploads) ?? Object.values(problems)[0] ?? null);
+  const shown = (name: keyof typeof fields) => (tried ? problems[name] : undefined) ?? intent.problems[name];
   const file = async () => {
-    const body: BodyInput<typeof reportLeak> = {
-      category: category as Category,
-      ...fields,
-      place: place && { latitude: place.latitude, longitude: place.longitude },
-      attachmentIds: uploads.attachmentIds,
-    };
-    const wrong = category === null ? '请先选是哪种漏水' : (uploadsInTheWay(uploads) ?? Object.values(problemsOf(reportLeak, body))[0] ?? null);
-    setMissing(wrong);
-    if (category === null || uploadsInTheWay(uploads) !== null) return;
-    if (wrong === null) await consentTo('ticket');
+    setTried(true);
+    if (inTheWay !== null) return;
+    await consentTo('ticket');
     const ticket = await intent.run({ body });
     if (!ticket) return;
     remember(ticketProgress, { path: { number: ticket.number } }, ticket);
@@ -77,7 +79,7 @@ export default function ReportLeak() {
       footer={
         <>
           <FormError error={intent.error} />
-          {missing && !intent.error && <Notice tone='bad' id='missing'>{missing}</Notice>}
+          {tried && inTheWay && !intent.error && <Notice tone='bad' id='missing'>{inTheWay}</Notice>}
           <Button id='file-leak' busy={intent.pending} onTap={() => void file()}>
             提交报漏
           </Button>
@@ -114,9 +116,9 @@ export default function ReportLeak() {
               </Notice>
             )}
           </Field>
-          <TextField id='address' label='地址' value={fields.address} onChange={set('address')} placeholder='路名和门牌号，如 海慧路 12 号' problem={intent.problems.address} />
-          <TextField id='landmark' label='旁边有什么' max={60} value={fields.landmark} onChange={set('landmark')} placeholder='如 公交站、小学、超市门口' problem={intent.problems.landmark} />
-          <TextAreaField id='description' label='还想说的' aside='选填' value={fields.description} onChange={set('description')} placeholder='漏了多久，水大不大' problem={intent.problems.description} />
+          <TextField id='address' label='地址' value={fields.address} onChange={set('address')} placeholder='路名和门牌号，如 海慧路 12 号' problem={shown('address')} />
+          <TextField id='landmark' label='旁边有什么' max={60} value={fields.landmark} onChange={set('landmark')} placeholder='如 公交站、小学、超市门口' problem={shown('landmark')} />
+          <TextAreaField id='description' label='还想说的' aside='选填' value={fields.description} onChange={set('description')} placeholder='漏了多久，水大不大' problem={shown('description')} />
         </Card>
         <Card>
           <TextField
@@ -129,7 +131,7 @@ export default function ReportLeak() {
             value={fields.contactPhone}
             onChange={set('contactPhone')}
             placeholder='11 位手机号'
-            problem={intent.problems.contactPhone}
+            problem={shown('contactPhone')}
           />
           {process.env.TARO_ENV === 'weapp' && (
             <Button kind='secondary' icon='phone' busy={phone.pending} open={{ openType: 'getPhoneNumber', onGetPhoneNumber: (event) => void useWeChatPhone(event.detail.code) }}>
@@ -137,7 +139,7 @@ export default function ReportLeak() {
             </Button>
           )}
           {phone.error && <View className='bad small' onClick={() => say(phone.error!.message)}>没有取到，请直接填写手机号</View>}
-          <TextField id='contact-name' label='怎么称呼您' aside='选填' max={30} value={fields.contactName} onChange={set('contactName')} placeholder='如 王阿姨' problem={intent.problems.contactName} />
+          <TextField id='contact-name' label='怎么称呼您' aside='选填' max={30} value={fields.contactName} onChange={set('contactName')} placeholder='如 王阿姨' problem={shown('contactName')} />
         </Card>
       </SignInGate>
     </Screen>

@@ -1,11 +1,10 @@
 import { Text, View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import { myTickets, rate, ticketProgress, type TicketProgress } from '@shouwen/shared/contract/ticket';
 import { ticketStateLabels, type TicketAction } from '@shouwen/shared/vocabulary';
 import { useIntent } from '@/api/intent';
 import { outdate, remember, useAnswer } from '@/api/query';
-import { open } from '@/platform/navigation';
+import { open, useParameters } from '@/platform/navigation';
 import { say } from '@/platform/phone';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
@@ -28,7 +27,7 @@ const EVERY_MS = 8_000;
 const may = (ticket: TicketProgress, action: TicketAction) => ticket.allowedActions.some((item) => item.action === action && item.allowed);
 
 export default function Detail() {
-  const number = useRouter().params.number ?? '';
+  const number = useParameters().number ?? '';
   const ticket = useAnswer(ticketProgress, { path: { number } }, { everyMs: EVERY_MS });
   const [rating, setRating] = useState(false);
   const data = ticket.data;

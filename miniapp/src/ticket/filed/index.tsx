@@ -1,8 +1,7 @@
 import { View } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
 import { ticketProgress, type TicketProgress } from '@shouwen/shared/contract/ticket';
 import { useAnswer } from '@/api/query';
-import { goHome, replaceWith } from '@/platform/navigation';
+import { goHome, replaceWith, useParameters } from '@/platform/navigation';
 import { copyText } from '@/platform/phone';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
@@ -17,7 +16,7 @@ import './index.scss';
 
 /** What the resident gets at once: the number, who is responsible (FI-1), and when someone comes or answers. */
 export default function Filed() {
-  const number = useRouter().params.number ?? '';
+  const number = useParameters().number ?? '';
   const ticket = useAnswer(ticketProgress, { path: { number } });
   return (
     <Screen

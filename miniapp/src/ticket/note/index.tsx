@@ -1,10 +1,9 @@
 import { View } from '@tarojs/components';
-import Taro, { useRouter } from '@tarojs/taro';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { addNote, myTickets, notSolved, ticketProgress } from '@shouwen/shared/contract/ticket';
 import { useIntent } from '@/api/intent';
 import { outdate, remember } from '@/api/query';
-import { goBack } from '@/platform/navigation';
+import { goBack, useParameters } from '@/platform/navigation';
 import { say } from '@/platform/phone';
 import { Button } from '@/ui/button';
 import { Card, Notice } from '@/ui/card';
@@ -15,17 +14,13 @@ import { Screen } from '@/ui/screen';
 
 /** More to say about a ticket, or that it was not solved (FU-3: once, within seven days). */
 export default function Note() {
-  const { number = '', about } = useRouter().params;
+  const { number = '', about } = useParameters();
   const reopening = about === 'not-solved';
   const [text, setText] = useState('');
   const uploads = useUploads();
   const note = useIntent(addNote);
   const reopen = useIntent(notSolved);
   const { pending, error, problems } = reopening ? reopen : note;
-
-  useEffect(() => {
-    if (reopening) void Taro.setNavigationBarTitle({ title: '没有解决' });
-  }, [reopening]);
 
   const send = async () => {
     const inTheWay = uploadsInTheWay(uploads);
@@ -46,6 +41,7 @@ export default function Note() {
 
   return (
     <Screen
+      {...(reopening ? { title: '没有解决' } : {})}
       footer={
         <>
           <FormError error={error} />
