@@ -1,14 +1,18 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AttachmentModule } from './attachment/index.js';
+import { AppointmentModule } from './appointment/index.js';
 import { BillingModule } from './billing/index.js';
+import { ComplaintModule } from './complaint/index.js';
 import { CONFIG, type Config } from './config/index.js';
 import { CustomerModule } from './customer/index.js';
 import { DataImportModule } from './data-import/index.js';
 import { DatabaseModule } from './database/index.js';
+import { HotlineModule } from './hotline/index.js';
 import { HttpModule } from './http/index.js';
 import { IdentityModule } from './identity/index.js';
 import { JobsModule } from './jobs/index.js';
+import { LeakModule } from './leak/index.js';
 import { LedgerModule } from './ledger/index.js';
 import { NoticeModule } from './notice/index.js';
 import { PaymentModule } from './payment/index.js';
@@ -25,7 +29,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, StaffModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, StaffModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, LeakModule, ComplaintModule, AppointmentModule, HotlineModule],
     };
   }
 }

@@ -1,0 +1,1 @@
+export { ComplaintModule } from './complaint.module.js';

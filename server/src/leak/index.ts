@@ -1,0 +1,1 @@
+export { LeakModule } from './leak.module.js';
