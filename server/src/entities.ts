@@ -1,7 +1,9 @@
+import { Appointment, HallBookingPolicy, HallExceptionRow, HallOpenWeekday, ServiceItem, SlotCounter, SlotPlan } from './appointment/index.js';
 import { Attachment } from './attachment/index.js';
 import { Bill, BillingPolicy, MeterReading, TariffVersion } from './billing/index.js';
 import { AccountBinding, WaterAccount } from './customer/index.js';
 import { ImportChunk, ImportFault, ImportJob } from './data-import/index.js';
+import { HotlineCall } from './hotline/index.js';
 import { IdempotencyKey, LiveUpdateRow, Session, ThrottleAttempt } from './http/index.js';
 import { Resident, ResidentOpenid } from './identity/index.js';
 import { JobLease, OutboxDuty } from './jobs/index.js';
@@ -39,4 +41,8 @@ export const entities = [
   Attachment,
   // ticket
   Ticket, TicketEventRow, TicketText, TicketClockRow, TicketExcluded, ServicePolicy, ResponsibilityTurn, PersonalDataAccess,
+  // appointment
+  ServiceItem, HallOpenWeekday, HallExceptionRow, HallBookingPolicy, SlotPlan, SlotCounter, Appointment,
+  // hotline
+  HotlineCall,
 ];

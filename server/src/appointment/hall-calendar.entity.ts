@@ -1,0 +1,33 @@
+import type { DateString, Weekday } from '@shouwen/shared/value';
+import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+
+/** TL-3: a hall opens on this day of the week. */
+@Entity('hall_open_weekday')
+@Index('uq_hall_open_weekday', ['hallId', 'weekday'], { unique: true })
+export class HallOpenWeekday {
+  @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
+  @Column({ type: 'integer' }) hallId: number;
+  @Column({ type: 'integer' }) weekday: Weekday;
+}
+
+/** TL-3: a day on which a hall does not follow its week. */
+@Entity('hall_exception')
+@Index('uq_hall_exception', ['hallId', 'date'], { unique: true })
+export class HallExceptionRow {
+  @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
+  @Column({ type: 'integer' }) hallId: number;
+  @Column({ type: 'varchar', length: 10 }) date: DateString;
+  @Column({ type: 'boolean' }) open: boolean;
+  /** Why, for the people who stand at the door. */
+  @Column({ type: 'varchar', length: 60 }) note: string;
+  /** The weekday whose places apply when the hall opens on a day it is otherwise closed. */
+  @Column({ type: 'integer', nullable: true }) slotWeekday: Weekday | null;
+}
+
+/** How far ahead a hall takes bookings, and from when its people may check in. A hall without a row follows the defaults. */
+@Entity('hall_booking_policy')
+export class HallBookingPolicy {
+  @PrimaryColumn({ type: 'integer' }) hallId: number;
+  @Column({ type: 'integer' }) daysAhead: number;
+  @Column({ type: 'integer' }) checkInMinutesBefore: number;
+}

@@ -1,0 +1,2 @@
+export { HotlineCall } from './call.entity.js';
+export { HotlineModule } from './hotline.module.js';
