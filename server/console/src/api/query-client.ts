@@ -28,9 +28,22 @@ function onError(error: unknown): void {
   if (error instanceof ApiError && error.signedOut) queryClient.setQueryData(queryKeys.me, null);
 }
 
+/** When this person last acted on a ticket, by its number. */
+const ownActs = new Map<string, number>();
+
+function onSuccess(answer: unknown): void {
+  const { number, ticketNumber } = (answer ?? {}) as { number?: unknown; ticketNumber?: unknown };
+  for (const acted of [number, ticketNumber]) if (typeof acted === 'string') ownActs.set(acted, Date.now());
+}
+
+/** Whether a change of this ticket is the echo of one's own act, which needs no announcement. */
+export function isOwnEcho(number: string): boolean {
+  return Date.now() - (ownActs.get(number) ?? 0) < 10_000;
+}
+
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError }),
-  mutationCache: new MutationCache({ onError }),
+  mutationCache: new MutationCache({ onError, onSuccess }),
   // `call` repeats what may be repeated.
   defaultOptions: { queries: { retry: false, staleTime: 10_000, refetchOnWindowFocus: true, networkMode: 'always' }, mutations: { networkMode: 'always' } },
 });

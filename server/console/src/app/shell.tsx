@@ -9,6 +9,7 @@ import { NavLink, Outlet, useNavigate } from 'react-router';
 import { DutySwitch } from '../features/staff/duty-switch';
 import { useSignOut } from '../features/staff/staff.calls';
 import { useTicketCounts } from './ticket-counts';
+import { isOwnEcho } from '../api/query-client';
 import { useKeys } from '../keyboard/keyboard';
 import { useStaff } from '../session/session';
 import { workplacePaths, workplacesOf, type Workplace } from '../session/workplace';
@@ -57,12 +58,15 @@ export function Shell() {
     const view = data.mine > before.mine ? 'mine' : data.department > before.department ? 'department' : null;
     const subject = lastSubject.current;
     lastSubject.current = '';
-    // Only what came by itself: a ticket the person has just registered needs no announcement.
-    if (view === null || subject === '' || window.location.pathname.endsWith(subject)) return;
-    showNotice({
-      id: 'new-work', text: view === 'mine' ? '有新工单由您首问负责' : '有新工单转到部门', detail: groupTicketNumber(subject), lastsMs: 12_000,
-      action: { label: '打开', keys: 'alt+o', run: () => void navigate(`/tickets/${view}/${subject}`) },
-    });
+    if (view === null || subject === '') return;
+    // The hint may overtake the answer to one's own command.
+    window.setTimeout(() => {
+      if (isOwnEcho(subject)) return;
+      showNotice({
+        id: 'new-work', text: view === 'mine' ? '有新工单由您首问负责' : '有新工单转到部门', detail: groupTicketNumber(subject), lastsMs: 12_000,
+        action: { label: '打开', keys: 'alt+o', run: () => void navigate(`/tickets/${view}/${subject}`) },
+      });
+    }, 600);
   }, [data, navigate]);
 
   const openMap = () => {

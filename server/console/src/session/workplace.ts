@@ -4,18 +4,19 @@ import type { Role } from '@shouwen/shared/vocabulary';
 export type Workplace = 'mine' | 'department' | 'hall' | 'register' | 'appointments' | 'hotline' | 'import';
 
 const leaders: readonly Role[] = ['section-leader', 'hall-manager', 'shift-leader', 'hall-director', 'supervisor'];
-const counter: readonly Role[] = ['clerk', 'hall-manager', 'shift-leader', 'hall-director'];
+const counter: readonly Role[] = ['clerk', 'hall-manager', 'hall-director'];
 
 /** Which views a person needs, the one to begin with first. The server decides what may be done; this only keeps the desk uncluttered. */
 export function workplacesOf(staff: StaffProfile): Workplace[] {
   const has = (...roles: readonly Role[]) => staff.roles.some((role) => roles.includes(role));
   const places: Workplace[] = [];
   if (has('hotline')) places.push('hotline');
-  if (has('clerk', 'hotline', 'supervisor', ...counter)) places.push('mine');
+  if (has('hotline', 'supervisor', 'shift-leader', ...counter)) places.push('mine');
   if (staff.departmentId !== null || has('crew', 'handler')) places.push('department');
   if (has(...leaders)) places.push('hall');
   if (has(...counter, 'hotline', 'supervisor')) places.push('register');
   if (staff.hallId !== null && has(...counter)) places.push('appointments');
+  if (has('hall-manager') && !has('hotline')) places.push('hotline');
   if (has('administrator')) places.push('import');
   return places.length > 0 ? places : ['mine'];
 }

@@ -28,7 +28,7 @@ export function AppointmentPanel({ item }: { item: HallDayItem }) {
         <p>{item.startTime}–{item.endTime} · {item.serviceName} · <b>{appointmentStateLabels[item.state]}</b></p>
         {item.note && <p className={styles.note}>备注：{item.note}</p>}
         {item.ticketNumber && <p>已转工单 <Link to={`/tickets/mine/${item.ticketNumber}`}>{groupTicketNumber(item.ticketNumber)}</Link></p>}
-        {item.calledAt && <p className={styles.quiet}>{formatInstant(item.calledAt)} {item.calledBy} 叫到 {item.window} 号窗口</p>}
+        {item.calledAt && <p className={styles.quiet}>{formatInstant(item.calledAt)} {item.calledBy} 叫到{item.window}</p>}
       </header>
       {offer('check-in')?.allowed && <CheckIn item={item} />}
       {offer('call')?.allowed && <Call item={item} again={item.state === 'called'} />}
@@ -67,8 +67,10 @@ function Call({ item, again }: { item: HallDayItem; again: boolean }) {
   const submit = () => {
     if (window.trim() === '') return input.current?.querySelector('input')?.focus();
     rememberWindow(window.trim());
-    command.send({ params: { id: item.id }, body: { version: item.version, window: window.trim() } }, {
-      onSuccess: (answer) => showNotice({ id: 'called', tone: 'done', text: `请 ${answer.contactName} 到 ${answer.window} 号窗口`, lastsMs: 4000 }),
+    // The resident reads 请到…办理.
+    const name = /^\d+$/.test(window.trim()) ? `${window.trim()}号窗口` : window.trim();
+    command.send({ params: { id: item.id }, body: { version: item.version, window: name } }, {
+      onSuccess: (answer) => showNotice({ id: 'called', tone: 'done', text: `请 ${answer.contactName} 到${answer.window}`, lastsMs: 4000 }),
     });
   };
   useKeys('预约', [{ keys: 'c', label: again ? '再叫一次' : '叫号', run: submit }]);

@@ -14,7 +14,7 @@ export function DayTable({ items, slots, date, openId, onOpen }: { items: readon
     <table className={styles.table}>
       <thead><tr><th>时段</th><th>预约人</th><th>业务</th><th>签到码</th><th>情况</th></tr></thead>
       {times.map((time) => {
-        const slot = slots.find((s) => s.startTime === time);
+        const places = placesAt(slots, time);
         const people = items.filter((i) => i.startTime === time);
         const rows = people.length > 0 ? people : [null];
         return (
@@ -27,7 +27,7 @@ export function DayTable({ items, slots, date, openId, onOpen }: { items: readon
                 {index === 0 && (
                   <th rowSpan={rows.length} scope="rowgroup">
                     <strong>{time}</strong>
-                    {slot && <small data-full={slot.free === 0 || undefined}>{slot.free === 0 ? '约满' : `余 ${slot.free} / ${slot.capacity}`}</small>}
+                    {places.capacity > 0 && <small data-full={places.free === 0 || undefined}>{places.free === 0 ? '约满' : `余 ${places.free} / ${places.capacity}`}</small>}
                   </th>
                 )}
                 {person
@@ -47,10 +47,16 @@ export function DayTable({ items, slots, date, openId, onOpen }: { items: readon
   );
 }
 
+/** A slot has places per group of services; here they count together. */
+function placesAt(slots: readonly SlotItem[], time: string): { free: number; capacity: number } {
+  const at = slots.filter((s) => s.startTime === time);
+  return { free: at.reduce((sum, s) => sum + s.free, 0), capacity: at.reduce((sum, s) => sum + s.capacity, 0) };
+}
+
 function Standing({ person, now }: { person: HallDayItem; now: number }) {
   const waited = person.checkedInAt ? now - Date.parse(person.checkedInAt) : 0;
   if (person.state === 'checked-in') return <span className={styles.waiting} data-long={waited > 10 * 60_000 || undefined}>等候 {durationText(waited)}</span>;
-  if (person.state === 'called') return <span className={styles.called}>{person.window} 号窗口{person.calledAt && ` · ${durationText(now - Date.parse(person.calledAt))}`}</span>;
+  if (person.state === 'called') return <span className={styles.called}>{person.window}{person.calledAt && ` · ${durationText(now - Date.parse(person.calledAt))}`}</span>;
   if (person.state === 'finished') return <span className={styles.over}>{person.ticketNumber ? '已转工单' : '已办完'}</span>;
   return <span className={styles.over}>{appointmentStateLabels[person.state]}</span>;
 }

@@ -1,6 +1,7 @@
 import type { AttachmentView } from '@shouwen/shared/contract/attachment';
 import { arrive, close, confirmMaterials, note, respond, returnResult, transfer } from '@shouwen/shared/contract/ticket';
 import { Input } from 'antd';
+import { ApiError } from '../../api/api-error';
 import { AttachmentField } from '../../field/attachment-field';
 import { useContractForm } from '../../field/contract-form';
 import { DepartmentField } from '../../field/department-field';
@@ -38,7 +39,7 @@ export function TransferForm({ ticket, onDone, onClose }: ActionFormProps) {
         <Field name="departmentId" label="部门" required error={form.errors.departmentId}>
           <DepartmentField autoFocus kind={ticket.kind} value={form.values.departmentId} onChange={(id) => form.set('departmentId', id)} />
         </Field>
-        <Field name="note" label="交办说明" error={form.errors.note}>
+        <Field name="note" label="交办说明" hint="居民看不到" error={form.errors.note}>
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={500} aria-label="交办说明" value={form.values.note} onChange={(e) => form.set('note', e.target.value)} />
         </Field>
       </div>
@@ -76,7 +77,7 @@ export function NoteForm({ ticket, onDone, onClose }: ActionFormProps) {
   const command = useTicketCommand(note, ticket.number, () => { form.reset(); onDone('已补充记录'); });
   const submit = () => { const body = form.check(); if (body) command.send(body); };
   return (
-    <ActionFrame action="note" ticket={ticket} formRef={form.ref} explain="记在办理经过里" submitLabel="记下" pending={command.isPending} error={command.error} onSubmit={submit} onClose={onClose}>
+    <ActionFrame action="note" ticket={ticket} formRef={form.ref} explain="记在办理经过里，居民看不到" submitLabel="记下" pending={command.isPending} error={command.error} onSubmit={submit} onClose={onClose}>
       <Field name="text" error={form.errors.text}>
         <Input.TextArea autoFocus autoSize={rows} maxLength={1000} aria-label="记录" value={form.values.text} onChange={(e) => form.set('text', e.target.value)} />
       </Field>
@@ -89,7 +90,8 @@ export function CloseForm({ ticket, onDone, onClose }: ActionFormProps) {
   const form = useContractForm(close, { delayReason: '' }, (v) => ({ version: ticket.version, ...v }), `${ticket.number}/close`);
   const command = useTicketCommand(close, ticket.number, () => { form.reset(); onDone('已办结'); });
   const submit = () => { const body = form.check(); if (body) command.send(body); };
-  const late = wasLate(ticket);
+  const asked = command.error instanceof ApiError && command.error.code === 'DELAY_REASON_REQUIRED';
+  const late = asked || wasLate(ticket);
   return (
     <ActionFrame action="close" ticket={ticket} formRef={form.ref} explain={late ? '已超过时限，须写明原因（TL-8）' : '办结后居民仍可反映没有解决'} submitLabel="办结" pending={command.isPending} error={command.error} onSubmit={submit} onClose={onClose}>
       {(late || form.values.delayReason !== '') && (

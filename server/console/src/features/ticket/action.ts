@@ -1,5 +1,5 @@
 import type { StaffTicketDetail } from '@shouwen/shared/contract/ticket';
-import type { TicketAction } from '@shouwen/shared/vocabulary';
+import type { TicketAction, TicketEventType } from '@shouwen/shared/vocabulary';
 
 /** What staff may do; rating and "not solved" are the resident's. */
 export type StaffAction = Exclude<TicketAction, 'rate' | 'not-solved'>;
@@ -26,9 +26,11 @@ export function offersOf(ticket: StaffTicketDetail): Offer[] {
 
 /** The step that moves the matter forward now; it gets the one filled button. */
 export function nextStep(offers: readonly Offer[], ticket: StaffTicketDetail): StaffAction | null {
-  const arrived = ticket.timeline.some((entry) => entry.type === 'arrived');
+  const has = (type: TicketEventType) => ticket.timeline.some((entry) => entry.type === type);
   const steps: StaffAction[] = ticket.state === 'returned'
     ? ['answer', 'respond']
-    : arrived ? ['return', 'accept', 'answer'] : ['accept', 'arrive', 'return', 'confirm-materials', 'respond', 'close', 'answer'];
+    : has('arrived') ? ['return', 'accept', 'answer']
+    : has('responded') ? ['accept', 'arrive', 'return', 'confirm-materials', 'close', 'answer']
+    : ['accept', 'arrive', 'return', 'confirm-materials', 'respond', 'close', 'answer'];
   return steps.find((step) => offers.some((o) => o.action === step && o.allowed)) ?? null;
 }
