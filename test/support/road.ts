@@ -4,11 +4,12 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, startChild, waitUntilReady } from '../../deploy/child.mjs';
 import { sandboxEnvironment, serverEnvironment } from '../../deploy/environment.mjs';
+import { withLock } from '../../deploy/lock.mjs';
 import { Client } from './http.js';
 import { SandboxControl } from './sandbox-control.js';
 
@@ -24,7 +25,10 @@ export interface StaffLogin {
 }
 export interface DemonstrationAccount {
   accountNumber: string;
-  /** What only its holder knows, as the binding asks for it. */
+  /** What only its holder knows: the last digits of the phone on file, or of the meter number. */
+  phoneTail: string;
+  meterTail: string;
+  /** The same in words. */
   proof: string;
   note?: string;
 }
@@ -106,34 +110,15 @@ async function demonstrationTemplate(): Promise<string> {
   const builds = ['server/dist/main.js', 'test/wechat-sandbox/dist/main.js'].map((program) => statSync(join(repository, program)).mtimeMs);
   const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const folder = join(templates, createHash('sha256').update([...builds, day].join()).digest('hex').slice(0, 16));
-  const lock = `${folder}.lock`;
-  mkdirSync(templates, { recursive: true });
   // Two jest workers may want it at once: one makes it, the other waits.
-  for (const until = Date.now() + 10 * 60_000; !existsSync(folder); ) {
-    if (claim(lock)) {
-      try {
-        // Those of earlier builds and days are of no more use.
-        for (const old of readdirSync(templates)) if (!lock.endsWith(old)) rmSync(join(templates, old), { recursive: true, force: true });
-        await seed(`${folder}.making`);
-        renameSync(`${folder}.making`, folder);
-      } finally {
-        rmSync(lock, { force: true });
-      }
-    } else if (Date.now() > until) throw new Error(`another process has been seeding the demonstration for ten minutes (${lock})`);
-    else await new Promise((resolve) => setTimeout(resolve, 250));
-  }
+  await withLock(join(templates, 'lock'), async () => {
+    if (existsSync(folder)) return;
+    // Those of earlier builds and days are of no more use.
+    for (const old of readdirSync(templates)) if (old !== 'lock') rmSync(join(templates, old), { recursive: true, force: true });
+    await seed(`${folder}.making`);
+    renameSync(`${folder}.making`, folder);
+  });
   return folder;
-}
-
-function claim(lock: string): boolean {
-  try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch {
-    const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
-    if (owner && !existsSync(`/proc/${owner}`)) rmSync(lock, { force: true }); // killed while seeding
-    return false;
-  }
 }
 
 async function seed(folder: string): Promise<void> {
