@@ -35,6 +35,13 @@ describe('dates in Asia/Shanghai', () => {
     expect(() => addDays('2026-02-30', 1)).toThrow(RangeError);
   });
 
+  it('knows the same days as the platform', () => {
+    const two = (n: number) => String(n).padStart(2, '0');
+    const anyText = fc.tuple(fc.integer({ min: 0, max: 9999 }), fc.integer({ min: 0, max: 13 }), fc.integer({ min: 0, max: 32 })).map(([y, m, d]) => `${String(y).padStart(4, '0')}-${two(m)}-${two(d)}`);
+    const exists = (text: string) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+    fc.assert(fc.property(anyText, (text) => expect(isDateString(text)).toBe(exists(text))), { numRuns: 2000 });
+  });
+
   it('turns the day at 16:00 UTC', () => {
     expect(shanghaiDate('2026-11-18T15:59:59.999Z')).toBe('2026-11-18');
     expect(shanghaiDate(new Date('2026-11-18T16:00:00Z'))).toBe('2026-11-19');
