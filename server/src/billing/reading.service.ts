@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type DateString, startOfShanghaiDay } from '@shouwen/shared/value';
 import type { EntityManager } from 'typeorm';
-import { insertRows, type SqlValue } from '../database/index.js';
+import { insertRows, sqlInstant, type SqlValue } from '../database/index.js';
 import { LedgerService, type Posting, receivableOf } from '../ledger/index.js';
 import { Bill } from './billing.entity.js';
 import { billOfReading } from './rules/bill-of-reading.js';
@@ -67,7 +67,8 @@ export class ReadingService {
 
     const plan: ReadingPlan = { outcomes: [], billCount: 0, readings: [], bills: [], settlements: [], postings: [] };
     const sums = new Sums();
-    for (const reading of readings) plan.outcomes.push(this.decide(plan, sums, book, reading, last, known, openBills, now));
+    const at = sqlInstant(now);
+    for (const reading of readings) plan.outcomes.push(this.decide(plan, sums, book, reading, last, known, openBills, at));
     plan.postings.push(...sums.postings());
     return plan;
   }
@@ -86,7 +87,7 @@ export class ReadingService {
   }
 
   private decide(
-    plan: ReadingPlan, sums: Sums, book: TariffBook, reading: NewReading, last: Map<number, LastReading>, known: Map<string, number>, openBills: Map<string, { id: number; totalFen: number }>, now: Date,
+    plan: ReadingPlan, sums: Sums, book: TariffBook, reading: NewReading, last: Map<number, LastReading>, known: Map<string, number>, openBills: Map<string, { id: number; totalFen: number }>, now: string,
   ): ReadingOutcome {
     const { account, readOn, value, settledOn } = reading;
     const previous = last.get(account.id);
