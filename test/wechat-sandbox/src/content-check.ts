@@ -73,9 +73,9 @@ export class ContentCheck {
     for (const [name, value] of Object.entries({ signature, timestamp, nonce, openid: String(event['FromUserName']) })) url.searchParams.set(name, value);
     for (let attempt = 0; attempt < 3; attempt += 1) {
       const response = await fetch(url, {
-        method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(event), redirect: 'manual', signal: AbortSignal.timeout(5000),
+        method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(event), redirect: 'manual', signal: AbortSignal.any([AbortSignal.timeout(5000), this.timers.closing]),
       }).catch(() => undefined);
-      if (response?.status === 200) return;
+      if (response?.ok || this.timers.closing.aborted) return;
     }
   }
 }

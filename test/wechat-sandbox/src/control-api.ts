@@ -22,7 +22,9 @@ function registerClientActs(app: FastifyInstance, parts: SandboxParts): void {
   app.get('/sandbox/users', () => ({ users: users.list() }));
   app.post('/sandbox/users', (request) => {
     const body = controlBody(request);
-    return users.create({ id: optionalTextOf(body, 'id'), name: optionalTextOf(body, 'name'), phone: optionalTextOf(body, 'phone'), blocked: body['blocked'] as boolean | undefined });
+    const { blocked } = body;
+    if (blocked !== undefined && typeof blocked !== 'boolean') throw new ControlError(400, 'BLOCKED', 'blocked is true or false');
+    return users.create({ id: optionalTextOf(body, 'id'), name: optionalTextOf(body, 'name'), phone: optionalTextOf(body, 'phone'), blocked });
   });
 
   app.post('/sandbox/login-code', (request) => {

@@ -63,6 +63,7 @@ input, select { font: inherit; font-size: 14px; padding: 5px 8px; border: 1px so
 .scroll { overflow-x: auto; } table { width: 100%; border-collapse: collapse; font-size: 14px; } th, td { text-align: left; padding: 7px 8px; border-bottom: 1px solid var(--line); vertical-align: top; } th { color: var(--soft); font-weight: 500; white-space: nowrap; }
 td.num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } code { font-size: 13px; overflow-wrap: anywhere; }
 .tag { display: inline-block; padding: 0 8px; border-radius: 10px; font-size: 13px; background: #f2f2f2; white-space: nowrap; } .tag.good { background: #dff5e8; color: #056b36; } .tag.bad { background: #fbe4e3; color: var(--red); } .tag.wait { background: #fff3d6; color: var(--amber); }
+.scroll td:first-child, .scroll code { white-space: nowrap; } .faults td:first-child { white-space: normal; }
 .columns { display: grid; grid-template-columns: 3fr 2fr; gap: 16px; align-items: start; } .faults td { padding: 5px 8px; } .faults input { width: 74px; } .inline { display: inline; } .settings { display: grid; grid-template-columns: auto 1fr; gap: 10px 12px; align-items: center; font-size: 14px; }
 ol { margin: 0; padding-left: 20px; }
 @media (max-width: 900px) { .columns { grid-template-columns: 1fr; } }

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Answer, type TestSandbox, send, startTestSandbox } from './testing/test-merchant.js';
+import { createHash } from 'node:crypto';
+import { NotifyReceiver } from './testing/notify-receiver.js';
+import { type Answer, type TestSandbox, send, startTestSandbox, until } from './testing/test-merchant.js';
 
 describe('login, tokens and phone numbers', () => {
   let test: TestSandbox;
@@ -138,6 +140,22 @@ describe('login, tokens and phone numbers', () => {
     expect((await text({ scene: 9 })).json.errcode).toBe(40129);
     const media = await test.merchant.control('POST', `/wxa/media_check_async?access_token=${accessToken}`, { media_url: 'https://water.example/a.jpg', media_type: 2, version: 2, scene: 2, openid: test.openid });
     expect(media.json).toMatchObject({ errcode: 0, trace_id: expect.any(String) });
+  });
+
+  it('pushes the verdict on a picture, signed by the push token', async () => {
+    const receiver = await NotifyReceiver.listen();
+    await test.merchant.control('POST', '/sandbox/settings', { messagePushUrl: receiver.url });
+    const picture = { media_url: 'https://water.example/risky.jpg', media_type: 2, version: 2, scene: 2, openid: test.openid };
+    const { trace_id: traceId } = (await test.merchant.control('POST', `/wxa/media_check_async?access_token=${await tokenText()}`, picture)).json;
+    const pushed = () => receiver.received.find((one) => one.json.trace_id === traceId);
+    await until(() => pushed() !== undefined);
+    await test.merchant.control('POST', '/sandbox/settings', { messagePushUrl: '' });
+    await receiver.close();
+    const push = pushed();
+    expect(push?.json).toMatchObject({ Event: 'wxa_media_check', result: { suggest: 'risky' } });
+    const query = new URLSearchParams(push?.url.split('?')[1]);
+    const signed = [test.merchant.credentials.messagePushToken, query.get('timestamp') ?? '', query.get('nonce') ?? ''].sort().join('');
+    expect(query.get('signature')).toBe(createHash('sha1').update(signed).digest('hex'));
   });
 
   it('draws mini-program codes and refuses scenes that are none', async () => {

@@ -17,6 +17,7 @@ export function miniProgramCode(body: JsonObject): Buffer {
   return drawCode(scene, String(page ?? ''), width);
 }
 
+const { PI, abs, atan2, floor, sqrt } = Math;
 const SPOKES = 48;
 const RINGS = 8;
 
@@ -28,8 +29,8 @@ function drawCode(scene: string, page: string, size: number): Buffer {
   for (let y = 0; y < size; y += 1) {
     rows[y * (size + 1)] = 0; // PNG filter: none
     for (let x = 0; x < size; x += 1) {
-      const radius = Math.hypot(x - middle, y - middle) / middle;
-      const angle = (Math.atan2(y - middle, x - middle) / (2 * Math.PI) + 1) % 1;
+      const radius = sqrt((x - middle) ** 2 + (y - middle) ** 2) / middle;
+      const angle = (atan2(y - middle, x - middle) / (2 * PI) + 1) % 1;
       if (isInk(pattern, radius, angle)) rows[y * (size + 1) + x + 1] = 0;
     }
   }
@@ -38,9 +39,9 @@ function drawCode(scene: string, page: string, size: number): Buffer {
 
 function isInk(pattern: Buffer, radius: number, angle: number): boolean {
   if (radius < 0.42 || radius > 0.96) return false;
-  const spoke = Math.floor(angle * SPOKES);
-  const ring = Math.floor(((radius - 0.42) / 0.54) * RINGS);
-  const besideSpoke = Math.abs(angle * SPOKES - spoke - 0.5) > 0.3;
+  const spoke = floor(angle * SPOKES);
+  const ring = floor(((radius - 0.42) / 0.54) * RINGS);
+  const besideSpoke = abs(angle * SPOKES - spoke - 0.5) > 0.3;
   return !besideSpoke && (((pattern[(spoke * RINGS + ring) >> 3] ?? 0) >> (ring & 7)) & 1) === 1;
 }
 

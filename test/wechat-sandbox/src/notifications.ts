@@ -62,6 +62,7 @@ const KEPT_RESPONSE_CHARACTERS = 500;
 export class Notifications {
   private held?: { release: () => void };
   private sentCount = 0;
+  private readonly onTheWay = new Set<Promise<unknown>>();
 
   constructor(
     private readonly stored: Collection<Notification>,
@@ -101,6 +102,11 @@ export class Notifications {
     return this.deliver(notification);
   }
 
+  /** When the requests cut off by closing have ended. What was not answered is sent again after a restart. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.onTheWay);
+  }
+
   private schedule(notification: Notification, afterMs: number): void {
     notification.nextAttemptAt = new Date(Date.now() + afterMs).toISOString();
     this.stored.put(notification.id, notification);
@@ -122,11 +128,13 @@ export class Notifications {
     const forgery = this.forgeryFor(notification, strikes);
     if (forgery) {
       await this.deliver(notification, forgery, forgery);
+      if (this.timers.closing.aborted) return;
       return this.retryLater(notification); // the genuine one follows
     }
     const copies = strikes('notify-duplicate') ? 2 : 1;
     const attempts = await Promise.all(Array.from({ length: copies }, () =>
       this.deliver(notification, undefined, copies > 1 ? 'notify-duplicate' : reorder?.kind ?? delay?.kind)));
+    if (this.timers.closing.aborted) return;
     this.releaseHeld();
     const accepted = attempts.find(isAccepted);
     if (!accepted) return this.retryLater(notification);
@@ -166,18 +174,24 @@ export class Notifications {
 
   private async post(notification: Notification, message: NotificationMessage, expected: NotificationAttempt['expected'], fault?: FaultKind): Promise<NotificationAttempt> {
     const attempt: NotificationAttempt = { at: new Date().toISOString(), fault, expected, requestHeaders: message.headers, requestBody: message.body };
+    const exchange = this.exchange(notification.notifyUrl, message, attempt);
+    this.onTheWay.add(exchange);
+    await exchange;
+    this.onTheWay.delete(exchange);
+    if (!this.timers.closing.aborted) this.record(notification, attempt);
+    return attempt;
+  }
+
+  private async exchange(url: string, message: NotificationMessage, attempt: NotificationAttempt): Promise<void> {
+    const signal = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), this.timers.closing]);
     try {
-      const response = await fetch(notification.notifyUrl, {
-        method: 'POST', headers: message.headers, body: message.body, redirect: 'manual', signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-      });
+      const response = await fetch(url, { method: 'POST', headers: message.headers, body: message.body, redirect: 'manual', signal });
       attempt.status = response.status;
       attempt.responseBody = (await response.text()).slice(0, KEPT_RESPONSE_CHARACTERS);
     } catch (error) {
       attempt.error = error instanceof Error && error.name === 'TimeoutError' ? '5 秒内没有应答' : '连接失败';
     }
     attempt.durationMs = Date.now() - Date.parse(attempt.at);
-    this.record(notification, attempt);
-    return attempt;
   }
 
   private record(notification: Notification, attempt: NotificationAttempt): void {

@@ -67,6 +67,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     parts,
     close: async () => {
       timers.close();
+      await parts.notifications.settled();
       await app.close();
     },
   };

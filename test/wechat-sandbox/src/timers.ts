@@ -1,10 +1,15 @@
 /** All waiting of the sandbox, so that closing it leaves nothing running. */
 export class Timers {
   private readonly running = new Set<NodeJS.Timeout>();
-  private closed = false;
+  private readonly stop = new AbortController();
 
   /** @param speed time factor of retry schedules: 100 = a hundred times faster */
   constructor(readonly speed: number) {}
+
+  /** Aborted when the sandbox closes. */
+  get closing(): AbortSignal {
+    return this.stop.signal;
+  }
 
   /** Milliseconds of WeChat's schedule as this sandbox waits them. */
   scaled(ms: number): number {
@@ -12,7 +17,7 @@ export class Timers {
   }
 
   after(ms: number, task: () => void): NodeJS.Timeout | undefined {
-    if (this.closed) return undefined;
+    if (this.closing.aborted) return undefined;
     const timer = setTimeout(() => {
       this.running.delete(timer);
       task();
@@ -28,7 +33,7 @@ export class Timers {
   }
 
   close(): void {
-    this.closed = true;
+    this.stop.abort();
     for (const timer of this.running) clearTimeout(timer);
     this.running.clear();
   }

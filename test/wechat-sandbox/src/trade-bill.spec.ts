@@ -54,7 +54,7 @@ describe('the trade bill', () => {
       公众账号ID: test.merchant.credentials.appId, 商户号: test.merchant.credentials.mchId, 微信订单号: paid[0]?.transactionId, 商户订单号: paid[0]?.outTradeNo, 用户标识: test.openid,
       交易类型: 'JSAPI', 交易状态: 'SUCCESS', 应结订单金额: '42.50', 订单金额: '42.50', 商品名称: '水费,5月', 商户数据包: '户号 10086', 手续费: '0.26000', 费率: '0.60%', 退款金额: '0.00',
     });
-    expect(rows[0]?.['交易时间']).toMatch(new RegExp(`^${day(noon)} 12:00:\\d\\d$`));
+    expect(rows[0]?.['交易时间']).toMatch(new RegExp(`^${day(noon)} 12:0\\d:\\d\\d$`));
     expect(rows.find((row) => row['交易状态'] === 'REFUND')).toMatchObject({ 商户订单号: paid[0]?.outTradeNo, 商户退款单号: 'R-bill', 退款金额: '12.50', 申请退款金额: '12.50', 应结订单金额: '0.00', 手续费: '-0.08000', 退款状态: 'SUCCESS' });
     expect(lines[5]).toBe('`3,`42.51,`12.50,`0.00,`0.18000,`42.51,`12.50');
   });

@@ -6,6 +6,7 @@ export interface ReceivedNotification {
   body: Buffer;
   json: any; // what arrives is what the specs look at
   at: number;
+  url: string;
 }
 
 /** A merchant's notify address that keeps everything and answers as told. */
@@ -21,7 +22,7 @@ export class NotifyReceiver {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const body = Buffer.concat(chunks);
-        const notification: ReceivedNotification = { headers: request.headers as ReceivedNotification['headers'], body, json: JSON.parse(body.toString('utf8')), at: Date.now() };
+        const notification: ReceivedNotification = { headers: request.headers as ReceivedNotification['headers'], body, json: JSON.parse(body.toString('utf8')), at: Date.now(), url: request.url ?? '' };
         this.received.push(notification);
         response.statusCode = this.answer(notification);
         response.end();
@@ -32,6 +33,7 @@ export class NotifyReceiver {
   static async listen(): Promise<NotifyReceiver> {
     const receiver = new NotifyReceiver();
     await new Promise<void>((resolve) => receiver.server.listen(0, '127.0.0.1', resolve));
+    receiver.server.unref(); // a failed spec must not keep the run waiting
     return receiver;
   }
 
