@@ -1,8 +1,9 @@
 /** What has to be compiled before anything runs, and which of it is out of date. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { logDirectory, root } from './environment.mjs';
+import { withLock } from './lock.mjs';
 import { runLogged, StepFailure } from './progress.mjs';
 
 const NOT_INPUT = new Set(['node_modules', 'dist', '.dist-next', '.swc']);
@@ -36,23 +37,30 @@ export const BUILDS = {
   weapp: { title: '构建微信小程序', inputs: [...SHARED, 'miniapp'], marker: 'miniapp/dist/weapp/app.json', run: (report) => taro('weapp', report), after: ['shared'] },
 };
 
-/** The names among `wanted` whose inputs changed since they were last built, or whose output is missing or was made otherwise. */
-export function staleBuilds(wanted) {
-  return wanted.filter((name) => {
-    const { inputs, marker } = BUILDS[name];
-    if (!existsSync(join(root, marker)) || !existsSync(stampFile(name))) return true;
-    return readFileSync(stampFile(name), 'utf8') !== stamp(inputs, marker);
-  });
+/** The names among `wanted` that have to be built. */
+export const staleBuilds = (wanted) => wanted.filter(isStale);
+
+/** Its inputs changed since it was last built, or its output is missing or was made otherwise. */
+function isStale(name) {
+  const { inputs, marker } = BUILDS[name];
+  if (!existsSync(join(root, marker)) || !existsSync(stampFile(name))) return true;
+  return readFileSync(stampFile(name), 'utf8') !== stamp(contentHash(inputs), marker);
 }
 
-async function build(name, report) {
-  const { inputs, marker, run } = BUILDS[name];
-  // Taken before the build: what is edited meanwhile makes the build stale again.
-  const before = contentHash(inputs);
-  await run(report);
-  if (!existsSync(join(root, marker))) throw new StepFailure(`${BUILDS[name].title}结束了，但没有生成 ${marker}`, [], logFile(name));
-  mkdirSync(join(stampFile(name), '..'), { recursive: true });
-  writeFileSync(stampFile(name), `${before} ${statSync(join(root, marker)).mtimeMs}`);
+function build(name, report) {
+  const { inputs, marker, run, title } = BUILDS[name];
+  return withLock(
+    `${stampFile(name)}.lock`,
+    async () => {
+      if (!isStale(name)) return; // built by another process while we waited
+      // Taken before the build: what is edited meanwhile makes the build stale again.
+      const before = contentHash(inputs);
+      await run(report);
+      if (!existsSync(join(root, marker))) throw new StepFailure(`${title}结束了，但没有生成 ${marker}`, [], logFile(name));
+      writeFileSync(stampFile(name), stamp(before, marker));
+    },
+    (holder) => report(`等待另一个进程（${holder}）的构建`),
+  );
 }
 
 /** Builds `names` with their order kept, two at once; what needs a build that failed is not tried. Returns the failures by name. `goOn` builds the rest in spite of them. */
@@ -106,9 +114,7 @@ function node(folder, log, args, report) {
   });
 }
 
-function stamp(inputs, marker) {
-  return `${contentHash(inputs)} ${statSync(join(root, marker)).mtimeMs}`;
-}
+const stamp = (inputsHash, marker) => `${inputsHash} ${statSync(join(root, marker)).mtimeMs}`;
 
 function contentHash(inputs) {
   const hash = createHash('sha256');

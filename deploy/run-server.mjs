@@ -1,10 +1,10 @@
 /**
- * Runs one of the server's commands with the settings of the demonstration: `npm run import -- accounts FILE`,
+ * Runs one of the server's commands on the data of the demonstration: `npm run import -- accounts FILE`,
  * `npm run -s rules -- tariffs FILE`, `npm run pictures`. Only the command itself writes to stdout.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { requireCredentials, seed } from './company.mjs';
 import { root, serverEnvironment } from './environment.mjs';
 import { requireNode } from './installation.mjs';
 import { prepare } from './prepare.mjs';
@@ -12,9 +12,9 @@ import { printFailure, StepFailure } from './progress.mjs';
 
 /** `pure` commands need neither database nor settings. */
 const COMMANDS = {
-  import: { title: '导入', builds: ['shared', 'server'], pure: false },
-  rules: { title: '规则', builds: ['shared', 'server'], pure: true },
-  pictures: { title: '截图', builds: ['shared', 'server', 'console', 'h5', 'sandbox'], pure: false },
+  import: { builds: ['shared', 'server', 'sandbox'], pure: false },
+  rules: { builds: ['shared', 'server'], pure: true },
+  pictures: { builds: ['shared', 'h5', 'server', 'console', 'sandbox'], pure: false },
 };
 
 async function main() {
@@ -23,22 +23,21 @@ async function main() {
   const command = Object.hasOwn(COMMANDS, name ?? '') ? COMMANDS[name] : undefined;
   if (!command) throw new StepFailure(`没有命令 ${name ?? ''}，可用的有：${Object.keys(COMMANDS).join('、')}`);
   await prepare(command.builds, { stream: process.stderr });
-  const child = spawn(process.execPath, [join(root, `server/dist/${name}-command/main.js`), ...rest.map((argument, position) => (position === 0 ? argument : fromCallersFolder(argument)))], {
-    cwd: root,
-    env: command.pure ? process.env : serverEnvironment(),
+  const child = spawn(process.execPath, [join(root, `server/dist/${name}-command/main.js`), ...rest], {
+    cwd: process.env.INIT_CWD ?? process.cwd(), // npm changes to the project's folder; files are meant from where the command was typed
+    env: command.pure ? process.env : await company(),
     stdio: 'inherit',
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('close', (code, signal) => {
-    process.exitCode = code ?? (signal ? 1 : 0);
-  });
+  child.on('close', (code) => (process.exitCode = code ?? 1));
 }
 
-/** npm changes to the project's folder; a file (never the first word, the kind) is meant from where the command was typed. */
-function fromCallersFolder(argument) {
-  if (argument.startsWith('-')) return argument;
-  const meant = resolve(process.env.INIT_CWD ?? process.cwd(), argument);
-  return existsSync(meant) ? meant : argument;
+/** The settings of the company that `npm start` shows, which is there from now on. */
+async function company() {
+  await requireCredentials();
+  const environment = serverEnvironment();
+  await seed(environment);
+  return environment;
 }
 
 main().catch((error) => {

@@ -6,10 +6,11 @@ import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { portIsFree, startChild, waitUntilReady } from './child.mjs';
-import { dataDirectory, DEFAULT_PORT, root, sandboxEnvironment, serverEnvironment, usesSandbox } from './environment.mjs';
+import { sandboxIsReady, seed, startSandbox } from './company.mjs';
+import { dataDirectory, DEFAULT_PORT, root, serverEnvironment, usesSandbox } from './environment.mjs';
 import { requireNode } from './installation.mjs';
 import { prepare } from './prepare.mjs';
-import { printFailure, runLogged, StepFailure } from './progress.mjs';
+import { printFailure, StepFailure } from './progress.mjs';
 import { claim, noteParts, release } from './running.mjs';
 import { printWelcome } from './welcome.mjs';
 
@@ -32,14 +33,15 @@ async function main() {
   const sandboxUrl = `http://127.0.0.1:${port + 1}`;
   if (usesSandbox()) {
     await progress.step('启动微信沙箱', async () => {
-      const sandbox = begin('微信沙箱', 'wechat-sandbox', 'test/wechat-sandbox/dist/main.js', sandboxEnvironment(port + 1), port);
-      await waitUntilReady(sandbox, `${sandboxUrl}/sandbox/health`);
+      const sandbox = watch(startSandbox(port + 1), port);
+      await sandboxIsReady(sandbox, port + 1);
     });
   }
   const environment = serverEnvironment({ port, sandboxUrl });
   await progress.step('准备演示数据', (report) => seed(environment, report));
   await progress.step('启动服务器', async () => {
-    const server = begin('服务器', 'server', 'server/dist/main.js', environment, port);
+    const program = join(root, 'server/dist/main.js');
+    const server = watch(startChild('服务器', process.execPath, [program], { cwd: root, env: environment, logFile: join(dataDirectory, 'log/server.log') }), port);
     await waitUntilReady(server, `http://127.0.0.1:${port}/ready`);
   });
   printWelcome({ url: environment.PUBLIC_URL, sandboxUrl: usesSandbox() ? sandboxUrl : undefined });
@@ -61,24 +63,12 @@ async function requirePorts(port) {
     if (!(await portIsFree(wanted))) throw new StepFailure(`端口 ${wanted} 已被别的程序占用。请停止那个程序，或换一个端口：npm start -- --port ${port + 10}`);
 }
 
-/** Does nothing when the company is already there. */
-async function seed(environment, report) {
-  const log = join(dataDirectory, 'log/demonstration.log');
-  await runLogged(process.execPath, [join(root, 'server/dist/demonstration-command/main.js')], {
-    cwd: root,
-    env: environment,
-    logFile: log,
-    report,
-  });
-}
-
-/** Starts one part; when it ends by itself, everything ends. */
-function begin(name, log, program, env, port) {
-  const part = startChild(name, process.execPath, [join(root, program)], { cwd: root, env, logFile: join(dataDirectory, 'log', `${log}.log`) });
+/** When one part ends by itself, everything ends. */
+function watch(part, port) {
   parts.push(part);
   noteParts(port, parts.map((p) => p.pid));
   void part.exited.then(({ reason }) => {
-    if (!stopping) void stop(1, part.failure(`${name}意外停止（${reason}），其余部分也停止`));
+    if (!stopping) void stop(1, part.failure(`${part.name}意外停止（${reason}），其余部分也停止`));
   });
   return part;
 }

@@ -66,6 +66,7 @@ describeOnBothDatabases('payment', (engine) => {
     expect((await town.balance('wechat-clearing')) - before).toBe(140_955);
     expect(await town.balance(`receivable:${account}`)).toBe(-140_955);
 
+    await eventually('WeChat has its answer', async () => (await town.attempts(started.payment.id)).length === 1);
     const [attempt] = await town.attempts(started.payment.id);
     expect(attempt).toMatchObject({ status: 204 });
     expect(attempt?.durationMs).toBeLessThan(5000);

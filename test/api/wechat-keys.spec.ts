@@ -1,0 +1,76 @@
+/** Whose key signs: the public key, platform certificates, or now one and now the other; a stranger's serial does not make us ask again and again. */
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import * as payment from '@shouwen/shared/contract/payment';
+import { engines, type TestDatabase } from '../support/databases.js';
+import { eventually, PayingTown } from '../support/paying.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { type ServerInProcess, startServer } from '../support/server.js';
+
+let database: TestDatabase;
+let sandbox: TestSandbox;
+let server: ServerInProcess | undefined;
+beforeEach(async () => {
+  database = await engines[0]!.create();
+  sandbox = await startTestSandbox();
+});
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+  await sandbox.close();
+  await database.drop();
+});
+const noPublicKey = { WECHAT_PAY_PUBLIC_KEY_ID: '', WECHAT_PAY_PUBLIC_KEY_FILE: '' };
+
+async function payOnce(): Promise<void> {
+  const town = new PayingTown(server!, sandbox);
+  const payer = await town.payer();
+  const account = await town.account(payer);
+  // Two payments, so that in turns each key signs one.
+  for (const ordinal of [2, 3]) {
+    const started = await town.start(payer, [await town.bill(account, 100, ordinal)], 100);
+    await town.confirm(payer, started);
+    await town.until(started.payment.id, 'paid', 4);
+    await eventually('WeChat has its answer', async () => (await town.attempts(started.payment.id)).length === 1);
+    expect(await town.attempts(started.payment.id)).toMatchObject([{ status: 204 }]);
+  }
+}
+
+it.each([
+  ['certificate', noPublicKey],
+  ['public-key', {}],
+  ['migration', {}],
+])('pays while WeChat signs in %s mode', async (signingMode, overrides) => {
+  await sandbox.control.setting({ signingMode });
+  server = await startServer(database, { ...sandbox.environment, ...overrides });
+  await payOnce();
+});
+
+it('asks for certificates once in a minute, whatever serials strangers make up, and trusts none of them', async () => {
+  server = await startServer(database, { ...sandbox.environment, ...noPublicKey });
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  // Every question for certificates uses up one of these.
+  await sandbox.control.fault({ kind: 'api-slow', match: '/v3/certificates', count: 10, ms: 1 });
+  const knock = async (serial: string) => {
+    const [timestamp, body] = [String(Math.floor(Date.now() / 1000)), '{"id":"1"}'];
+    const signature = sign('RSA-SHA256', Buffer.from(`${timestamp}\nn\n${body}\n`), privateKey).toString('base64');
+    const answer = await fetch(`${server!.url}/api/wechat/notify/payment`, {
+      method: 'POST', body,
+      headers: { 'content-type': 'application/json', 'wechatpay-timestamp': timestamp, 'wechatpay-nonce': 'n', 'wechatpay-signature': signature, 'wechatpay-serial': serial },
+    });
+    return answer.status;
+  };
+  const serials = Array.from({ length: 12 }, (_, i) => createHash('sha1').update(String(i)).digest('hex').toUpperCase());
+  for (const status of await Promise.all(serials.map(knock))) expect(status).toBe(401);
+  expect(await knock(`PUB_KEY_ID_${'0'.repeat(32)}`)).toBe(401);
+  expect(sandbox.parts.faults.list()).toMatchObject([{ kind: 'api-slow', count: 9 }]);
+});
+
+it('orders nothing while it cannot tell who answers', async () => {
+  server = await startServer(database, { ...sandbox.environment, ...noPublicKey });
+  const town = new PayingTown(server, sandbox);
+  const payer = await town.payer();
+  const bill = await town.bill(await town.account(payer), 100);
+  await sandbox.control.fault({ kind: 'response-forge', match: '/v3/certificates' });
+  expect((await payer.client.refused(payment.startPayment, { body: { billIds: [bill], totalFen: 100, via: 'weapp' } })).code).toBe('PAYMENT_UNAVAILABLE');
+});
