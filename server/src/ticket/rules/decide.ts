@@ -2,23 +2,33 @@ import { decideDues, startsWithTicket } from './clocks-of-ticket.js';
 import { refuseDismissive } from './dismissive-answer-is-refused.js';
 import { isLate, refuseWithoutDelayReason } from './overdue-needs-a-reason.js';
 import { refuse, type Decision, type Facts, type NewEvent, type Refused, type TicketCommand, type TicketFold } from './ticket-types.js';
-import { refuseWithoutAnswer } from './written-matters-get-written-answers.js';
+import { refuseSpokenWhileWaiting, refuseWithoutAnswer } from './written-matters-get-written-answers.js';
 import { refuseAction } from './who-may-act.js';
+import { maySee } from './who-may-see.js';
 
 /** What a command does to a ticket: the events to add, or why not. Changes nothing itself. */
 export function decide(ticket: TicketFold, command: TicketCommand, facts: Facts): Decision {
-  const refused = refuseAction(ticket, command.type, facts.actor, facts.now) ?? refuseContent(ticket, command, facts);
+  const refused = refuseStale(ticket, facts) ?? refuseAction(ticket, command.type, facts.actor, facts.now) ?? refuseContent(ticket, command, facts);
   return refused ? { refused } : { refused: null, events: eventsOf(ticket, command, facts) };
 }
 
-function refuseContent(ticket: TicketFold, command: TicketCommand, { now, dismissivePhrases }: Facts): Refused | null {
+/** Repeating a command, or deciding on what somebody else has changed, changes nothing. Whoever may not see the ticket learns nothing of it. */
+function refuseStale(ticket: TicketFold, { actor, seenVersion }: Facts): Refused | null {
+  if (seenVersion === null || seenVersion === ticket.version || !maySee(actor, ticket)) return null;
+  return refuse('TICKET_CHANGED', null, '这张工单刚被其他人处理过，已为您显示最新情况，请看过再操作');
+}
+
+function refuseContent(ticket: TicketFold, command: TicketCommand, { now, dismissivePhrases, departmentCoversKind }: Facts): Refused | null {
   switch (command.type) {
+    case 'transfer':
+      return departmentCoversKind === null ? refuse('INVALID_INPUT', 'FI-3', '没有这个部门，请重新选择') : null;
     case 'respond':
       return refuseDismissive(command.text, dismissivePhrases);
     case 'answer':
       if (command.text.trim() === '') return refuse('ANSWER_REQUIRED', 'FI-2', '请填写答复内容');
       return (
         refuseDismissive(command.text, dismissivePhrases) ??
+        refuseSpokenWhileWaiting(ticket, command) ??
         (command.close ? (refuseWithoutAnswer(ticket, command) ?? refuseWithoutDelayReason(ticket, command.delayReason, now)) : null)
       );
     case 'close':
@@ -37,7 +47,7 @@ function eventsOf(ticket: TicketFold, command: TicketCommand, facts: Facts): New
       return [{
         type: 'transferred', text: words(command.note), attachmentIds: [],
         payload: {
-          departmentId: command.departmentId, withinScope: facts.departmentCoversKind,
+          departmentId: command.departmentId, withinScope: facts.departmentCoversKind === true,
           dues: decideDues(ticket.terms.filter((terms) => terms.clock === 'return'), now, calendar),
         },
       }];

@@ -152,10 +152,12 @@ export type TicketCommand =
 /** What a decision needs to know besides the ticket. */
 export interface Facts {
   readonly actor: ActorFacts;
+  /** The version the actor decided on; null for residents, who add rather than decide. */
+  readonly seenVersion: number | null;
   readonly now: Date;
   readonly calendar: Pick<WorkingDays, 'isWorkingDay'>;
-  /** Whether the department named by a transfer does this kind of work (FI-3). */
-  readonly departmentCoversKind: boolean;
+  /** Whether the department named by a transfer does this kind of work (FI-3); null when there is no such department. */
+  readonly departmentCoversKind: boolean | null;
   /** FI-9: edited by administrators. */
   readonly dismissivePhrases: readonly string[];
 }

@@ -13,3 +13,9 @@ export function refuseWithoutAnswer(ticket: TicketFold, about: { written: boolea
     return refuse('WRITTEN_ANSWER_REQUIRED', 'CP-5', '书面提交的事项必须书面答复后才能办结');
   return null;
 }
+
+/** While materials are awaited no deadline runs (TL-2); a spoken answer to a written matter would leave it open without any. */
+export function refuseSpokenWhileWaiting(ticket: TicketFold, { written }: { written: boolean }): Refused | null {
+  if (ticket.state !== 'waiting-materials' || written || !writtenAnswerRequired(ticket.source)) return null;
+  return refuse('WRITTEN_ANSWER_REQUIRED', 'CP-5', '正在等待居民补材料；不再等待的，请书面答复');
+}
