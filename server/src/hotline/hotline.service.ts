@@ -13,6 +13,7 @@ import { Clock, LiveUpdates, Once, Refusal } from '../http/index.js';
 import { Staff, type StaffViewer } from '../staff/index.js';
 import { TicketService } from '../ticket/index.js';
 import { HotlineCall } from './call.entity.js';
+import { plainCallerNumber } from './rules/caller-number-is-plain-digits.js';
 
 const cardCalls = 5;
 const listedCalls = 20;
@@ -35,7 +36,8 @@ export class HotlineService {
   ) {}
 
   /** Begun again while it is open, it is the same call. */
-  async begin(viewer: StaffViewer, phone: string): Promise<contract.CallerCard> {
+  async begin(viewer: StaffViewer, number: string): Promise<contract.CallerCard> {
+    const phone = plainCallerNumber(number);
     const now = this.clock.now();
     // Read before writing: the card costs several queries, the call one row.
     const known = await this.knownOf(viewer, phone, now);
@@ -125,7 +127,7 @@ export class HotlineService {
     const now = this.clock.now();
     const agent = await this.dataSource.manager.findOneBy(Staff, { staffNumber, active: true });
     if (!agent?.roles.includes('hotline')) throw new Refusal('NOT_FOUND', { message: '没有这个坐席工号' });
-    await this.transactions.run((tx) => this.live.publish(tx, [`staff:${agent.id}`], 'call', phone, now));
+    await this.transactions.run((tx) => this.live.publish(tx, [`staff:${agent.id}`], 'call', plainCallerNumber(phone), now));
     return { accepted: true };
   }
 
