@@ -47,11 +47,12 @@ async function main(): Promise<void> {
       await new Transactions(dataSource).run((tx) => seedCompany(tx));
     }
     await writeJson('map-sketch.json', mapSketch());
-    await writeJson('demonstration-logins.json', logins());
     const accounts = await writeCity(plan);
     await bringIn(dataSource, 'accounts', '户表');
     await bringIn(dataSource, 'readings', '抄表数据');
-    await writeJson('demonstration-accounts.json', accounts.slice(0, shown.length).map((account, i) => exampleOf(account, shown[i]?.note ?? '')));
+    const examples = accounts.slice(0, shown.length).map((account, i) => exampleOf(account, shown[i]?.note ?? ''));
+    await writeJson('demonstration-accounts.json', examples);
+    await writeJson('demonstration-logins.json', { staff: logins(), accounts: examples });
     await rm(unfinished);
     say('演示数据已就绪');
   } finally {
