@@ -8,6 +8,7 @@ export function printWelcome({ url, sandboxUrl }) {
     ['居民端 H5', `${url}/app/`],
     ['员工工作台', `${url}/console/`],
     ['营业厅', `${url}/console/appointments`],
+    ['抢修手机页', `${url}/app/#/crew/login/index`],
     ['API 文档', `${url}/api/docs`],
     ...(sandboxUrl ? [['微信沙箱', `${sandboxUrl}/`]] : []),
   ];
@@ -25,9 +26,7 @@ export function printWelcome({ url, sandboxUrl }) {
 /** Written by the seeding; a company that was not seeded (a database of one's own) has none. */
 function demonstration() {
   const file = join(dataDirectory, 'demonstration-logins.json');
-  if (!existsSync(file)) return { staff: [], accounts: [] };
-  const content = JSON.parse(readFileSync(file, 'utf8'));
-  return Array.isArray(content) ? { staff: content, accounts: [] } : { staff: content.staff ?? [], accounts: content.accounts ?? [] };
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { staff: [], accounts: [] };
 }
 
 function table(rows, head) {

@@ -19,8 +19,11 @@ const templates = join(repository, 'node_modules/.cache/shouwen/road');
 export interface StaffLogin {
   staffNumber: string;
   name: string;
+  /** As people say it; `roles` as the server does. */
   role: string;
+  roles: string[];
   hall: string | null;
+  department: string | null;
   password: string;
 }
 export interface DemonstrationAccount {
@@ -53,8 +56,7 @@ export async function startRoad({ speed = 20, overrides = {} }: { speed?: number
   const folder = mkdtempSync(join(tmpdir(), 'shouwen-road-'));
   cpSync(await demonstrationTemplate(), folder, { recursive: true });
   const running = await lay(folder, speed, overrides);
-  const logins = JSON.parse(readFileSync(join(folder, 'demonstration-logins.json'), 'utf8')) as StaffLogin[] | { staff: StaffLogin[]; accounts: DemonstrationAccount[] };
-  const { staff, accounts } = Array.isArray(logins) ? { staff: logins, accounts: [] } : logins;
+  const { staff, accounts } = JSON.parse(readFileSync(join(folder, 'demonstration-logins.json'), 'utf8')) as { staff: StaffLogin[]; accounts: DemonstrationAccount[] };
   return {
     serverUrl: running.serverUrl,
     sandboxUrl: running.sandboxUrl,
