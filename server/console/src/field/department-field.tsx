@@ -1,28 +1,30 @@
 import type { TicketKind } from '@shouwen/shared/vocabulary';
 import { Select } from 'antd';
+import { useEffect, useEffectEvent } from 'react';
 import { useDepartments } from './directory';
 
 /** Departments, those whose scope the matter is first (FI-3). */
 export function DepartmentField({
-  kind, value, onChange, autoFocus = false, allowNone = false, id,
+  kind, value, onChange, autoFocus = false, allowNone = false,
 }: {
   kind: TicketKind | null;
   value: number | null;
   onChange: (value: number | null) => void;
   autoFocus?: boolean;
+  /** It need not go anywhere; otherwise the only fitting department is chosen beforehand. */
   allowNone?: boolean;
-  id?: string;
 }) {
   const departments = useDepartments();
   const items = departments.data?.items ?? [];
   const fitting = items.filter((d) => kind !== null && d.kinds.includes(kind));
   const others = items.filter((d) => !fitting.includes(d));
+  const only = !allowNone && value === null && fitting.length === 1 ? fitting[0]!.id : null;
+  const choose = useEffectEvent(() => { if (only !== null) onChange(only); });
+  useEffect(() => choose(), [only]);
   const group = (label: string, of: typeof items) => (of.length > 0 ? [{ label, title: label, options: of.map((d) => ({ value: d.id, label: d.name })) }] : []);
   return (
     <Select
-      id={id}
       autoFocus={autoFocus}
-      defaultOpen={false}
       allowClear={allowNone}
       showSearch={{ optionFilterProp: 'label' }}
       loading={departments.isPending}

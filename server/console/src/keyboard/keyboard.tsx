@@ -35,7 +35,8 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
       // While an input method composes, every key is the composition's.
       if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
       const key = spell(event);
-      if (key === null) return;
+      // Commands come before the control that has the focus (a select would open on Ctrl+Enter); all else comes after it.
+      if (key === null || isCommand(key) !== (event.eventPhase === Event.CAPTURING_PHASE)) return;
       if (isTyping(event.target) && !worksWhileTyping(key)) return;
       const spelled = first === '' ? key : `${first} ${key}`;
       first = '';
@@ -44,14 +45,19 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
       const binding = all.find((b) => b.keys === spelled);
       if (binding) {
         event.preventDefault();
+        event.stopPropagation();
         binding.run();
       } else if (all.some((b) => b.keys.startsWith(`${spelled} `))) {
         first = spelled;
         timer = window.setTimeout(() => (first = ''), SEQUENCE_MS);
       }
     };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    document.addEventListener('keydown', onKeyDown, true);
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown, true);
+      document.removeEventListener('keydown', onKeyDown);
+    };
   }, [keyboard]);
   return <KeyboardContext value={keyboard}>{children}</KeyboardContext>;
 }
@@ -115,5 +121,9 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function worksWhileTyping(key: string): boolean {
-  return key === 'escape' || key.startsWith('ctrl+') || key.startsWith('alt+') || /^f\d+$/.test(key);
+  return key === 'escape' || isCommand(key);
+}
+
+function isCommand(key: string): boolean {
+  return key.startsWith('ctrl+') || key.startsWith('alt+') || /^f\d+$/.test(key);
 }

@@ -29,7 +29,6 @@ export const theme: ThemeConfig = {
   components: {
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
     Modal: { titleFontSize: 16 },
-    Table: { cellPaddingBlockSM: 6, headerBg: '#f7f9fa' },
-    Segmented: { itemSelectedBg: '#ffffff', trackBg: '#e8ecf0' },
+    Select: { optionSelectedBg: '#e9f2fb', optionActiveBg: '#f2f5f8' },
   },
 };

@@ -34,7 +34,7 @@ export function AppointmentPanel({ item }: { item: HallDayItem }) {
       {offer('call')?.allowed && <Call item={item} again={item.state === 'called'} />}
       {(offer('finish')?.allowed || offer('to-ticket')?.allowed) && <Finish item={item} mayFinish={offer('finish')?.allowed ?? false} mayOpenTicket={offer('to-ticket')?.allowed ?? false} />}
       <ul className={styles.why}>
-        {(['call', 'finish'] as const).map((action) => offer(action)).filter((o) => o && !o.allowed && o.why && (item.state === 'booked' || item.state === 'checked-in'))
+        {(item.state === 'booked' ? ['check-in' as const] : item.state === 'checked-in' ? ['finish' as const] : []).map((action) => offer(action)).filter((o) => o && !o.allowed && o.why)
           .map((o) => <li key={o!.action}>暂不能{appointmentActionLabels[o!.action]}：{o!.why}</li>)}
       </ul>
       {service && service.materials.length > 0 && (
