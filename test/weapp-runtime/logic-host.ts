@@ -48,12 +48,18 @@ function synchronousWx(entry: string, storage: Map<string, unknown>): Record<str
     getEnterOptionsSync: () => launch,
     canIUse: () => true,
     nextTick: (work: () => void) => setTimeout(work, 0),
+    ...Object.fromEntries(LISTENERS.map((name) => [name, () => undefined])),
     getStorageSync: (key: string) => storage.get(key) ?? '',
     setStorageSync: (key: string, value: unknown) => void storage.set(key, value),
     removeStorageSync: (key: string) => void storage.delete(key),
   };
 }
 
+/** What never happens here. Named, because Taro takes only the members it finds on `wx`. */
+const LISTENERS = [
+  'onAppShow', 'onAppHide', 'offAppShow', 'offAppHide', 'onError', 'offError', 'onUnhandledRejection', 'onPageNotFound', 'onThemeChange', 'offThemeChange', 'onMemoryWarning',
+  'onNetworkStatusChange', 'offNetworkStatusChange', 'onNeedPrivacyAuthorization', 'onWindowResize', 'offWindowResize',
+];
 const QUIET = ['showToast', 'hideToast', 'showLoading', 'hideLoading', 'setNavigationBarTitle', 'setNavigationBarColor', 'stopPullDownRefresh', 'setClipboardData', 'makePhoneCall', 'previewImage'];
 
 export async function bootWeapp(options: BootOptions): Promise<Weapp> {
@@ -73,6 +79,7 @@ export class Weapp {
   private readonly modules = new Map<string, { exports: unknown }>();
   private readonly stack: PageInstance[] = [];
   private readonly realm: vm.Context;
+  private readonly pending = new Set<NodeJS.Timeout>();
   private appInstance: Record<string, unknown> = {};
   private loading = '';
 
@@ -87,7 +94,8 @@ export class Weapp {
       ...Object.fromEntries(Object.entries(works).map(([name, work]) => [name, wxFunction(name, work, this.calls)])),
     };
     this.realm = vm.createContext({
-      console, setTimeout, clearTimeout, setInterval, clearInterval,
+      console,
+      ...this.timers(),
       wx: this.watched(provided),
       App: (definition: Record<string, unknown>) => void (this.appInstance = definition),
       Page: (definition: PageDefinition) => void this.definitions.set(this.loading, definition),
@@ -141,9 +149,10 @@ export class Weapp {
   async untilRoute(route: string): Promise<void> {
     await this.until(`going to ${route}`, () => this.stack.length > 0 && `/${this.route}` === route);
   }
-  /** Closes every page, so that nothing goes on asking the server. */
+  /** Closes every page and stops what the package still has timed, so that nothing goes on asking the server. */
   async close(): Promise<void> {
     while (this.stack.length > 0) await this.closeTop();
+    this.pending.forEach((timer) => clearTimeout(timer));
   }
 
   // ---- inside
@@ -160,6 +169,29 @@ export class Weapp {
     const [node] = this.all(({ uid }) => uid === id);
     if (!node) throw new Error(`no #${id} on ${this.route}, which says: ${this.text.slice(0, 600)}`);
     return node;
+  }
+
+  private timers() {
+    const kept = (timer: NodeJS.Timeout) => {
+      this.pending.add(timer);
+      return timer;
+    };
+    const clear = (timer: NodeJS.Timeout | undefined) => {
+      clearTimeout(timer);
+      if (timer) this.pending.delete(timer);
+    };
+    return {
+      setTimeout: (work: () => void, ms: number) => {
+        const timer = setTimeout(() => {
+          this.pending.delete(timer);
+          work();
+        }, ms);
+        return kept(timer);
+      },
+      setInterval: (work: () => void, ms: number) => kept(setInterval(work, ms)),
+      clearTimeout: clear,
+      clearInterval: clear,
+    };
   }
 
   private async fire(target: string | PageNode, type: string, detail: object): Promise<void> {
@@ -239,7 +271,10 @@ export class Weapp {
     this.modules.set(file, made);
     const before = this.loading;
     this.loading = path.relative(this.dist, file).replace(/\.js$/, '');
-    const run = vm.runInContext(`(function(require,module,exports){${readFileSync(file, 'utf8')}\n})`, this.realm, { filename: file }) as (...given: unknown[]) => void;
+    const run = vm.runInContext(`(function(require,module,exports){${readFileSync(file, 'utf8')}\n})`, this.realm, {
+      // No path on this disk: a report of a failure must not print whole minified files.
+      filename: `weapp:///${this.loading}.js`,
+    }) as (...given: unknown[]) => void;
     run((other: string) => this.load(path.relative(this.dist, path.resolve(path.dirname(file), other))), made, made.exports);
     this.loading = before;
     return made.exports;
@@ -249,8 +284,6 @@ export class Weapp {
     return new Proxy(provided, {
       get: (target, name) => {
         if (typeof name === 'symbol' || name in target) return target[name as string];
-        // Listeners for what never happens here.
-        if (/^(on|off)[A-Z]/.test(name)) return () => undefined;
         this.missing.add(name);
         return undefined;
       },

@@ -27,39 +27,46 @@ function byPath(issues: { path: string; message: string }[]): Problems {
 
 /**
  * Something the resident does: `run` checks it, sends it and keeps one idempotency key for as long as the content stays the same,
- * so that pressing again after a lost answer does not do it twice. `problems` are by field path, `error` is for the whole.
+ * so that pressing again after a lost answer does not do it twice. `error` is for the whole; `problems(body)` are by field path, from the
+ * first press on and for what is filled in now.
  */
 export function useIntent<E extends AnyEndpoint>(endpoint: E, fixed: { as?: CallOptions<E>['as'] } = {}) {
-  const [state, set] = useState<{ pending: boolean; error: ApiError | null; problems: Problems }>({ pending: false, error: null, problems: {} });
+  const [state, set] = useState<{ pending: boolean; error: ApiError | null; refused: Problems }>({ pending: false, error: null, refused: {} });
+  const [tried, setTried] = useState(false);
   const intent = useRef<{ content: string; key: string } | null>(null);
   const busy = useRef(false);
 
   async function run(options: { path?: CallOptions<E>['path']; body?: BodyInput<E> } = {}): Promise<ResponseOf<E> | null> {
     if (busy.current) return null;
-    const problems = problemsOf(endpoint, options.body);
-    if (Object.keys(problems).length > 0) {
-      set({ pending: false, error: null, problems });
+    setTried(true);
+    if (Object.keys(problemsOf(endpoint, options.body)).length > 0) {
+      set({ pending: false, error: null, refused: {} });
       return null;
     }
     const content = JSON.stringify(options);
     if (intent.current?.content !== content) intent.current = { content, key: newKey() };
     busy.current = true;
-    set({ pending: true, error: null, problems: {} });
+    set({ pending: true, error: null, refused: {} });
     try {
       const response = await call(endpoint, { ...fixed, ...options, key: endpoint.idempotent ? intent.current.key : undefined } as CallOptions<E>);
       intent.current = null;
-      set({ pending: false, error: null, problems: {} });
+      set({ pending: false, error: null, refused: {} });
+      setTried(false);
       return response;
     } catch (reason) {
       const error = asApiError(reason);
       // A refusal is an answer: the next press is a new intent. Only a missing answer keeps the key.
       if (!error.offline && error.code !== 'REQUEST_IN_FLIGHT' && error.code !== 'BUSY') intent.current = null;
-      set({ pending: false, error, problems: byPath(error.fields) });
+      set({ pending: false, error, refused: byPath(error.fields) });
       return null;
     } finally {
       busy.current = false;
     }
   }
-  const clear = () => set({ pending: false, error: null, problems: {} });
-  return { ...state, run, clear };
+  const clear = () => {
+    set({ pending: false, error: null, refused: {} });
+    setTried(false);
+  };
+  const problems = (body: BodyInput<E>): Problems => (tried ? { ...state.refused, ...problemsOf(endpoint, body) } : {});
+  return { pending: state.pending, error: state.error, problems, run, clear };
 }

@@ -48,7 +48,7 @@ export function drawMap(container: HTMLElement, configuration: ClientConfigurati
     },
     moveTo: (place) => void map.setView([place.latitude, place.longitude], zoomOf(configuration)),
     mark(place) {
-      marker ??= L.marker([0, 0], { icon: pin, interactive: false }).addTo(map);
+      marker ??= L.marker([0, 0], { icon: pin, interactive: false, pane: 'popupPane' }).addTo(map);
       marker.setLatLng([place.latitude, place.longitude]);
     },
     onMove: (listener) => void map.on('moveend', listener),

@@ -23,8 +23,9 @@ export default function Contact() {
   const service = useAnswer(services, { as: 'anyone' }).data?.items.find(({ id }) => id === Number(serviceId));
   const hall = useAnswer(halls, { as: 'anyone' }).data?.items.find(({ id }) => id === Number(hallId));
 
+  const body: BodyInput<typeof book> = { serviceId: Number(serviceId), hallId: Number(hallId), date, startTime, ...fields, materialsConfirmed: true };
+  const problems = intent.problems(body);
   const send = async () => {
-    const body: BodyInput<typeof book> = { serviceId: Number(serviceId), hallId: Number(hallId), date, startTime, ...fields, materialsConfirmed: true };
     if (Object.keys(problemsOf(book, body)).length === 0) await consentTo('appointment');
     const appointment = await intent.run({ body });
     if (!appointment) {
@@ -57,9 +58,9 @@ export default function Contact() {
           </Pair>
         </Card>
         <Card>
-          <TextField id='contact-name' label='姓名' max={30} value={fields.contactName} onChange={set('contactName')} placeholder='来办事的人' problem={intent.problems.contactName} />
-          <TextField id='phone' label='手机号' keyboard='number' large max={11} value={fields.contactPhone} onChange={set('contactPhone')} placeholder='11 位手机号' problem={intent.problems.contactPhone} />
-          <TextField id='note' label='备注' aside='选填' max={200} value={fields.note} onChange={set('note')} placeholder='如 老人行动不便' problem={intent.problems.note} />
+          <TextField id='contact-name' label='姓名' max={30} value={fields.contactName} onChange={set('contactName')} placeholder='来办事的人' problem={problems.contactName} />
+          <TextField id='phone' label='手机号' keyboard='number' large max={11} value={fields.contactPhone} onChange={set('contactPhone')} placeholder='11 位手机号' problem={problems.contactPhone} />
+          <TextField id='note' label='备注' aside='选填' max={200} value={fields.note} onChange={set('note')} placeholder='如 老人行动不便' problem={problems.note} />
         </Card>
         <View className='muted small'>来不了可以随时改时间或取消，位置会让给别人。</View>
       </SignInGate>

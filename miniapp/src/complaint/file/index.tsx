@@ -40,24 +40,25 @@ export default function Complain() {
   const [hallId, setHallId] = useState<number | null>(null);
   const [accountId, setAccountId] = useState<number | null>(null);
   const [confidential, setConfidential] = useState(false);
-  const [problems, setProblems] = useState<Record<string, string>>({});
+  /** The step whose button was pressed in vain. */
+  const [tried, setTried] = useState<number | null>(null);
   const uploads = useUploads();
   const intent = useIntent(fileComplaint);
   const hallList = useAnswer(halls, { as: 'anyone' }).data?.items ?? [];
   const accounts = useAnswer(myAccounts).data?.items ?? [];
 
   const set = (name: keyof typeof fields) => (value: string) => setFields((all) => ({ ...all, [name]: value }));
-  const problem = (name: string) => problems[name] ?? intent.problems[name];
   const body: Body = { category: category as Category, ...fields, hallId, accountId, confidential, attachmentIds: uploads.attachmentIds };
+  const problems = { ...intent.problems(body), ...(tried === step ? problemsOf(fileComplaint, body) : {}) };
+  const problem = (name: string) => problems[name];
 
   const next = async () => {
     if (category === null) {
       say('请先选投诉什么');
       return;
     }
-    const here = Object.entries(problemsOf(fileComplaint, body)).filter(([name]) => fieldsOfStep[step]!.includes(name));
-    setProblems(Object.fromEntries(here));
-    if (here.length > 0) return;
+    setTried(step);
+    if (Object.keys(problemsOf(fileComplaint, body)).some((name) => fieldsOfStep[step]!.includes(name))) return;
     const inTheWay = step === 1 ? uploadsInTheWay(uploads) : null;
     if (inTheWay) {
       say(inTheWay);

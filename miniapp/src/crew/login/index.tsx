@@ -15,6 +15,7 @@ export default function CrewLogin() {
   const [staffNumber, setStaffNumber] = useState('');
   const [password, setPassword] = useState('');
   const intent = useIntent(staffLogin, { as: 'anyone' });
+  const problems = intent.problems({ staffNumber, password });
   const send = async () => {
     const session = await intent.run({ body: { staffNumber, password } });
     if (!session) return;
@@ -28,8 +29,8 @@ export default function CrewLogin() {
         <View className='muted'>只供本公司抢修人员使用，居民请返回首页。</View>
       </View>
       <Card>
-        <TextField id='staff-number' label='工号' large max={12} value={staffNumber} onChange={setStaffNumber} problem={intent.problems.staffNumber} />
-        <TextField id='password' label='密码' keyboard='password' max={200} value={password} onChange={setPassword} problem={intent.problems.password} />
+        <TextField id='staff-number' label='工号' large max={12} value={staffNumber} onChange={setStaffNumber} problem={problems.staffNumber} />
+        <TextField id='password' label='密码' keyboard='password' max={200} value={password} onChange={setPassword} problem={problems.password} />
         <FormError error={intent.error} />
         <Button id='crew-sign-in' busy={intent.pending} onTap={() => void send()}>
           登录

@@ -89,7 +89,7 @@ function ReportSheet({ kind, order, onClose, onDone }: { kind: 'arrive' | 'retur
   const uploads = useUploads({ who: 'crew' });
   const arrival = useIntent(arrive, { as: 'crew' });
   const completion = useIntent(returnResult, { as: 'crew' });
-  const { pending, error, problems } = kind === 'arrive' ? arrival : completion;
+  const { pending, error } = kind === 'arrive' ? arrival : completion;
   const send = async () => {
     const inTheWay = uploadsInTheWay(uploads);
     if (inTheWay) {
@@ -104,7 +104,7 @@ function ReportSheet({ kind, order, onClose, onDone }: { kind: 'arrive' | 'retur
   return (
     <Sheet title={kind === 'arrive' ? '到达现场' : '办完交回'} onClose={onClose}>
       {kind === 'return' && (
-        <TextAreaField id='result' label='处理结果' max={2000} value={result} onChange={setResult} placeholder='怎么修的，换了什么，水停了没有' problem={problems.result} />
+        <TextAreaField id='result' label='处理结果' max={2000} value={result} onChange={setResult} placeholder='怎么修的，换了什么，水停了没有' problem={completion.problems({ version: order.version, result, attachmentIds: [] }).result} />
       )}
       <Field label={kind === 'arrive' ? '现场照片' : '修好后的照片'} aside='选填'>
         <PhotoPicker uploads={uploads} />

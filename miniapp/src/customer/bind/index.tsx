@@ -30,7 +30,9 @@ export default function BindAccount() {
   const check = useIntent(checkBinding);
   const confirm = useIntent(confirmBinding);
 
-  const look = async () => setFound(await check.run({ body: { accountNumber, proof: { kind: proof, value } } }));
+  const body = { accountNumber, proof: { kind: proof, value } };
+  const problems = check.problems(body);
+  const look = async () => setFound(await check.run({ body }));
   const bind = async () => {
     const account = found && (await confirm.run({ body: { ticket: found.ticket } }));
     if (!account) return;
@@ -91,12 +93,12 @@ export default function BindAccount() {
             value={accountNumber}
             onChange={setAccountNumber}
             placeholder='请输入数字'
-            problem={check.problems.accountNumber}
+            problem={problems.accountNumber}
           />
           <PaperBill />
         </Card>
         <Card>
-          <Field label='再填一样，证明是您家' problem={check.problems['proof.value']}>
+          <Field label='再填一样，证明是您家' problem={problems['proof.value']}>
             <Tiles name='proof' items={proofs} value={proof} onChange={(next) => { setProof(next); setValue(''); }} />
             <View className='field-hint'>
               {proof === 'phone-tail' ? '开户时留给供水公司的手机号，填最后 4 位' : '水表表盘上的一长串号码，填最后 6 位'}
@@ -110,7 +112,7 @@ export default function BindAccount() {
               value={value}
               onChange={setValue}
               placeholder={proof === 'phone-tail' ? '后 4 位' : '后 6 位'}
-              faulty={check.problems['proof.value'] !== undefined}
+              faulty={problems['proof.value'] !== undefined}
             />
           </Field>
         </Card>

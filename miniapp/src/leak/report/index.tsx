@@ -62,7 +62,7 @@ export default function ReportLeak() {
   };
   const problems = problemsOf(reportLeak, body);
   const inTheWay = category === null ? '请先选是哪种漏水' : (uploadsInTheWay(uploads) ?? Object.values(problems)[0] ?? null);
-  const shown = (name: keyof typeof fields) => (tried ? problems[name] : undefined) ?? intent.problems[name];
+  const shown = (name: keyof typeof fields) => (tried ? problems[name] : undefined) ?? intent.problems(body)[name];
   const file = async () => {
     setTried(true);
     if (inTheWay !== null) return;

@@ -145,7 +145,7 @@ function RateSheet({ number, onClose }: { number: string; onClose: () => void })
     <Sheet title='这次办得怎么样？' onClose={onClose}>
       <Stars value={stars} onChange={setStars} />
       <View className='center strong'>{said[stars] || '点星星打分'}</View>
-      <TextAreaField id='comment' label='想说的话' aside='选填' max={500} value={comment} onChange={setComment} problem={intent.problems.comment} />
+      <TextAreaField id='comment' label='想说的话' aside='选填' max={500} value={comment} onChange={setComment} problem={intent.problems({ stars, comment }).comment} />
       <FormError error={intent.error} />
       <Button id='send-rating' busy={intent.pending} onTap={() => void send()}>
         提交评价

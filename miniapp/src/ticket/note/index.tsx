@@ -20,7 +20,8 @@ export default function Note() {
   const uploads = useUploads();
   const note = useIntent(addNote);
   const reopen = useIntent(notSolved);
-  const { pending, error, problems } = reopening ? reopen : note;
+  const { pending, error } = reopening ? reopen : note;
+  const problems = reopening ? reopen.problems({ reason: text, attachmentIds: uploads.attachmentIds }) : note.problems({ text, attachmentIds: uploads.attachmentIds });
 
   const send = async () => {
     const inTheWay = uploadsInTheWay(uploads);
