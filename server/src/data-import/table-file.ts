@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
 import { Refusal } from '../http/index.js';
+import { CsvSplitter } from './rules/split-csv.js';
 
 /** One row as a spreadsheet numbers it: the column names are row 1. */
 export interface TableRow {
@@ -43,9 +42,10 @@ async function isSpreadsheet(path: string): Promise<boolean> {
 
 async function* csvRows(path: string): AsyncGenerator<TableRow> {
   const encoding = (await decodes(path, 'utf-8')) ? 'utf-8' : 'gb18030';
-  const parser = Readable.from(decoded(path, encoding)).pipe(parse({ bom: true, relax_column_count: true, relax_quotes: true, max_record_size: 1 << 20 }));
+  const splitter = new CsvSplitter();
   let number = 0;
-  for await (const cells of parser as AsyncIterable<string[]>) yield { number: ++number, cells };
+  for await (const text of decoded(path, encoding)) for (const cells of splitter.push(text)) yield { number: ++number, cells };
+  for (const cells of splitter.end()) yield { number: ++number, cells };
 }
 
 async function* decoded(path: string, encoding: string): AsyncGenerator<string> {
@@ -59,7 +59,7 @@ async function decodes(path: string, encoding: string): Promise<boolean> {
     for await (const _ of decoded(path, encoding));
     return true;
   } catch (error) {
-    if (error instanceof TypeError) return false;
+    if ((error as Error).name === 'TypeError') return false;
     throw error;
   }
 }
