@@ -53,8 +53,7 @@ export interface Road {
 
 /** `speed`: how many times faster than real the sandbox's retries and refunds run. */
 export async function startRoad({ speed = 20, overrides = {} }: { speed?: number; overrides?: Record<string, string> } = {}): Promise<Road> {
-  const folder = mkdtempSync(join(tmpdir(), 'shouwen-road-'));
-  cpSync(await demonstrationTemplate(), folder, { recursive: true });
+  const folder = await copyDemonstration();
   const running = await lay(folder, speed, overrides);
   const { staff, accounts } = JSON.parse(readFileSync(join(folder, 'demonstration-logins.json'), 'utf8')) as { staff: StaffLogin[]; accounts: DemonstrationAccount[] };
   return {
@@ -71,6 +70,13 @@ export async function startRoad({ speed = 20, overrides = {} }: { speed?: number
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A data folder with the whole demonstration company, for the caller to change and remove. */
+export async function copyDemonstration(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'shouwen-road-'));
+  cpSync(await demonstrationTemplate(), folder, { recursive: true });
+  return folder;
 }
 
 async function lay(folder: string, speed: number, overrides: Record<string, string>) {
