@@ -97,12 +97,16 @@ export function Shell() {
         <button type="button" className={styles.help} onClick={openMap}><QuestionCircleOutlined /> 按键 ?</button>
       </nav>
       <header className={styles.header}>
-        {data && mine.some((place) => place !== 'import') && (
+        {data && (
           <div className={styles.counts}>
-            <NavLink to="/tickets/mine" className={styles.count}><b>{data.mine}</b>我负责</NavLink>
-            <NavLink to="/tickets/mine" className={styles.count} data-on={data.toAnswer > 0 || undefined}><b>{data.toAnswer}</b>待我答复</NavLink>
-            <NavLink to="/tickets/mine" className={styles.count} data-late={data.mineOverdue > 0 || undefined}><b>{data.mineOverdue}</b>已超时</NavLink>
-            {(staff.departmentId !== null || data.department > 0) && <NavLink to="/tickets/department" className={styles.count}><b>{data.department}</b>部门待办</NavLink>}
+            {mine.includes('mine') && (
+              <>
+                <NavLink to="/tickets/mine" className={styles.count}><b>{data.mine}</b>我负责</NavLink>
+                <NavLink to="/tickets/mine" className={styles.count} data-on={data.toAnswer > 0 || undefined}><b>{data.toAnswer}</b>待我答复</NavLink>
+                <NavLink to="/tickets/mine" className={styles.count} data-late={data.mineOverdue > 0 || undefined}><b>{data.mineOverdue}</b>已超时</NavLink>
+              </>
+            )}
+            {mine.includes('department') && <NavLink to="/tickets/department" className={styles.count}><b>{data.department}</b>部门待办</NavLink>}
           </div>
         )}
         <span className={styles.gap} />

@@ -1,11 +1,13 @@
 import { CopyOutlined, LockOutlined } from '@ant-design/icons';
 import type { StaffTicketDetail } from '@shouwen/shared/contract/ticket';
 import { formatInstant } from '@shouwen/shared/value';
-import { ticketKindLabels, ticketSourceLabels } from '@shouwen/shared/vocabulary';
+import { ticketKindLabels, ticketSourceLabels, type TicketState } from '@shouwen/shared/vocabulary';
 import { Tooltip } from 'antd';
 import { showNotice } from '../../ui/notice';
 import { StateMark, TicketNumber } from '../../ui/ticket-words';
 import styles from './ticket-header.module.css';
+
+const withoutDepartment: Partial<Record<TicketState, string>> = { returned: '部门已交回，由首问责任人答复', answered: '已答复，由首问责任人办结', closed: '已办结' };
 
 /** Two people stand apart: who answers to the resident, and who has the work now (FI-2). */
 export function TicketHeader({ ticket }: { ticket: StaffTicketDetail }) {
@@ -33,7 +35,7 @@ export function TicketHeader({ ticket }: { ticket: StaffTicketDetail }) {
           <small>当前承办</small>
           {ticket.departmentName || ticket.handlerName
             ? <><strong>{ticket.departmentName ?? ticket.handlerName}</strong> <span>{ticket.departmentName && (ticket.handlerName ?? (ticket.state === 'transferred' ? '待接单' : ''))}</span></>
-            : <span>{ticket.state === 'closed' ? '已办结' : '首问责任人自办'}</span>}
+            : <span>{withoutDepartment[ticket.state] ?? '首问责任人自办'}</span>}
         </div>
       </div>
     </header>

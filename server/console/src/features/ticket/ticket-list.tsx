@@ -23,7 +23,16 @@ export function TicketList({ view, open }: { view: TicketView; open: string | nu
   const list = useRef<HTMLDivElement>(null);
   const status = (search.get('status') ?? 'open') as NonNullable<TicketFilter['status']>;
   const kind = (search.get('kind') ?? undefined) as TicketKind | undefined;
-  const typed = search.get('number') ?? '';
+  // The field leads and the address follows: an address changes too slowly to type into.
+  const [typed, setTyped] = useState(search.get('number') ?? '');
+  const find = (text: string) => {
+    setTyped(text);
+    change('number', text || undefined);
+  };
+  const given = search.get('number') ?? '';
+  useEffect(() => {
+    if (document.activeElement !== input.current?.input) setTyped(given);
+  }, [given]);
   // Only a whole number is asked for; half a number would empty the list while it is being typed.
   const number = ticketIdOf(typed) === null ? undefined : toHalfWidth(typed).replace(/\D/g, '');
   const filter: TicketFilter = { status: number ? 'all' : status, ...(kind && !number && { kind }), ...(number && { number }) };
@@ -64,9 +73,9 @@ export function TicketList({ view, open }: { view: TicketView; open: string | nu
           <Input
             ref={input} size="small" prefix={<SearchOutlined />} placeholder="工单号  /" aria-label="工单号" status={badNumber ? 'error' : undefined}
             allowClear={{ clearIcon: <CloseCircleFilled /> }} value={typed} maxLength={20}
-            onChange={(event) => change('number', event.target.value || undefined)}
+            onChange={(event) => find(event.target.value)}
             onPressEnter={() => number && void navigate(address(number))}
-            onKeyDown={(event) => { if (event.key === 'Escape') { event.preventDefault(); change('number', undefined); input.current?.blur(); } }}
+            onKeyDown={(event) => { if (event.key === 'Escape') { event.preventDefault(); find(''); input.current?.blur(); } }}
           />
           <Select
             size="small" aria-label="类别" allowClear placeholder="全部类别" value={kind} onChange={(value) => change('kind', value)} style={{ width: 118, flex: 'none' }}
