@@ -2,6 +2,7 @@ import { clientConfiguration, type ClientConfiguration } from '@shouwen/shared/c
 import { recordConsents } from '@shouwen/shared/contract/notice';
 import { askConsent } from '@/platform/consent';
 import { call } from './call';
+import { newKey } from './intent';
 import { queries } from './query';
 
 type Purpose = ClientConfiguration['subscribeTemplates'][number]['purpose'];
@@ -14,5 +15,5 @@ export async function consentTo(purpose: Purpose): Promise<void> {
   const known = queries.getQueryData<ClientConfiguration>(['anyone', clientConfiguration.path, {}, {}]);
   const asked = known?.subscribeTemplates.filter((template) => template.purpose === purpose).map((template) => template.id) ?? [];
   const agreed = await askConsent(asked);
-  if (agreed.length > 0) await call(recordConsents, { body: { templateIds: agreed } }).catch(() => undefined);
+  if (agreed.length > 0) await call(recordConsents, { body: { templateIds: agreed }, key: newKey() }).catch(() => undefined);
 }

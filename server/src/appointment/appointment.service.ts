@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { BodyOf, Page } from '@shouwen/shared/contract';
 import type * as contract from '@shouwen/shared/contract/appointment';
-import { hasFourByteCharacter, shanghaiDate, type DateString } from '@shouwen/shared/value';
+import { shanghaiDate, type DateString } from '@shouwen/shared/value';
 import type { AppointmentAction } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, In, LessThan, MoreThanOrEqual } from 'typeorm';
 import { digestOf, isDuplicateKey, Transactions } from '../database/index.js';
@@ -59,7 +59,6 @@ export class AppointmentService implements OnModuleInit {
 
   /** Books for a resident, or for whoever owns `contactPhone` when staff do it; answers with `view` of the new row. */
   async create<V>(request: BookingRequest, booker: Booker, staffId: number | null, view: (tx: EntityManager, row: Appointment, now: Date) => Promise<V>): Promise<V> {
-    if (hasFourByteCharacter(request.contactName)) throw new Refusal('EMOJI_NOT_ALLOWED', { message: '姓名里请不要使用表情符号或生僻字符，叫号屏和通知无法显示' });
     const now = this.clock.now();
     const service = await this.catalogue.bookable(request.hallId, request.serviceId);
     const { hallId, date, startTime } = request;

@@ -1,6 +1,6 @@
 export { bigInteger } from './columns.js';
 export { openDatabase } from './data-source.js';
 export { DatabaseModule } from './database.module.js';
-export { digestOf, encrypted } from './encryption.js';
+export { decrypt, digestOf, encrypt, encrypted } from './encryption.js';
 export { insertRows, sqlInstant, type SqlValue } from './insert-rows.js';
 export { Transactions, isDuplicateKey } from './transactions.js';

@@ -10,11 +10,14 @@ const repositoryRoot = join(dirname(fileURLToPath(import.meta.url)), '../../..')
 const builds = [
   { prefix: '/app/', folder: join(repositoryRoot, 'miniapp/dist/h5'), history: false },
   { prefix: '/console/', folder: join(repositoryRoot, 'server/console/dist'), history: true },
-].filter(({ folder }) => existsSync(join(folder, 'index.html')));
+].flatMap((build) => {
+  const page = join(build.folder, 'index.html');
+  return existsSync(page) ? [{ ...build, page: readFileSync(page, 'utf8') }] : [];
+});
 
 /** For the content security policy: the inline scripts the builds were made with, and no others, may run. */
 export function inlineScriptHashes(): string[] {
-  const scripts = builds.flatMap(({ folder }) => [...readFileSync(join(folder, 'index.html'), 'utf8').matchAll(/<script>([\s\S]*?)<\/script>/g)]);
+  const scripts = builds.flatMap(({ page }) => [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)]);
   return scripts.map(([, source = '']) => `'sha256-${createHash('sha256').update(source).digest('base64')}'`);
 }
 

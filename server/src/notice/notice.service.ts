@@ -57,21 +57,17 @@ export class NoticeService implements OnModuleInit {
   }
 
   /** The resident agreed to one message of each of these templates; unknown templates are left out. */
-  async recordConsents(residentId: number, templateIds: readonly string[]): Promise<void> {
+  async recordConsents(tx: EntityManager, residentId: number, templateIds: readonly string[]): Promise<void> {
     const known = new Set<string>(Object.values(this.config.wechat.templates));
     const now = this.clock.now();
-    for (const templateId of new Set(templateIds.filter((id) => known.has(id)))) await this.recordConsent(residentId, templateId, now);
-  }
-
-  private async recordConsent(residentId: number, templateId: string, now: Date): Promise<void> {
-    const more = (tx: EntityManager) =>
-      tx.createQueryBuilder().update(NoticeConsent).set({ remaining: () => `CASE WHEN remaining < ${mostConsents} THEN remaining + 1 ELSE remaining END`, updatedAt: now }).where({ residentId, templateId }).execute();
-    if ((await this.transactions.run(more)).affected) return;
-    try {
-      await this.transactions.run((tx) => tx.insert(NoticeConsent, { residentId, templateId, remaining: 1, updatedAt: now }).then(() => undefined));
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      await this.transactions.run(more);
+    for (const templateId of new Set(templateIds.filter((id) => known.has(id)))) {
+      if (await addConsent(tx, residentId, templateId, now)) continue;
+      try {
+        await tx.insert(NoticeConsent, { residentId, templateId, remaining: 1, updatedAt: now });
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        await addConsent(tx, residentId, templateId, now);
+      }
     }
   }
 
@@ -103,4 +99,11 @@ export class NoticeService implements OnModuleInit {
     const finishedAt = this.clock.now();
     await this.transactions.run((tx) => tx.update(Notice, { id: notice.id, state: 'pending' }, { state, reason, fields: null, finishedAt }).then(() => undefined));
   }
+}
+
+/** False while there is no row to count on. */
+async function addConsent(tx: EntityManager, residentId: number, templateId: string, now: Date): Promise<boolean> {
+  const remaining = () => `CASE WHEN remaining < ${mostConsents} THEN remaining + 1 ELSE remaining END`;
+  const updated = await tx.createQueryBuilder().update(NoticeConsent).set({ remaining, updatedAt: now }).where({ residentId, templateId }).execute();
+  return Boolean(updated.affected);
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { AppointmentAction, AppointmentState } from '../vocabulary/index.js';
 import { endpoint, type Page } from './endpoint.js';
-import { callerNumber, date, id, idInQuery, mobile, optionalText, page, text, version } from './field.js';
+import { callerNumber, date, id, idInQuery, mobile, optionalText, page, personName, text, version } from './field.js';
 
 /** QU-4: one catalogue feeds mini-program, counter and hotline. */
 export interface ServiceItem {
@@ -71,7 +71,7 @@ export const book = endpoint<AppointmentView>()({
   method: 'POST', path: '/api/appointments', summary: '预约', idempotent: true,
   body: z.object({
     serviceId: id('业务'), hallId: id('营业厅'), date: date('日期'), startTime: time,
-    contactName: text('姓名', 30), contactPhone: mobile, note: optionalText('备注', 200),
+    contactName: personName('姓名'), contactPhone: mobile, note: optionalText('备注', 200),
     /** QU-1: the materials list was shown and confirmed. */
     materialsConfirmed: z.boolean(),
   }),
@@ -97,7 +97,7 @@ export const hallDay = endpoint<{ date: string; items: HallDayItem[]; slots: Slo
 });
 export const bookByPhone = endpoint<HallDayItem>()({
   method: 'POST', path: '/api/staff/appointments', summary: '代居民预约', idempotent: true,
-  body: z.object({ serviceId: id('业务'), hallId: id('营业厅'), date: date('日期'), startTime: time, contactName: text('姓名', 30), contactPhone: callerNumber, note: optionalText('备注', 200) }),
+  body: z.object({ serviceId: id('业务'), hallId: id('营业厅'), date: date('日期'), startTime: time, contactName: personName('姓名'), contactPhone: callerNumber, note: optionalText('备注', 200) }),
 });
 export const checkIn = endpoint<HallDayItem>()({
   method: 'POST', path: '/api/staff/appointments/check-in', summary: '签到', idempotent: true,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { endpoint } from './endpoint.js';
-import { attachmentIds, id, mobile, optionalText, text } from './field.js';
+import { attachmentIds, id, mobile, optionalText, personName, text } from './field.js';
 import type { TicketProgress } from './ticket.js';
 
 /** CP-1 to CP-7. Filed online it came in writing, so it needs a written answer (CP-5). */
@@ -19,7 +19,7 @@ export const fileComplaint = endpoint<TicketProgress>()({
     /** CP-6: keep my name secret. */
     confidential: z._default(z.boolean(), false),
     accountId: z.nullable(id('户号')),
-    contactName: text('称呼', 30),
+    contactName: personName('称呼'),
     contactPhone: mobile,
     address: optionalText('地址', 120),
     attachmentIds,

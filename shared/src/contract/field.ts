@@ -1,6 +1,6 @@
 /** The kinds of field that several capabilities share, each with its limits and its Chinese complaint. */
 import * as z from 'zod/mini';
-import { isDateString, isMobileNumber } from '../value/index.js';
+import { hasFourByteCharacter, isDateString, isMobileNumber } from '../value/index.js';
 
 /** Required text, trimmed, 1 to `max` characters. */
 export const text = (label: string, max: number) =>
@@ -9,6 +9,15 @@ export const text = (label: string, max: number) =>
 /** Text that may be empty or absent. */
 export const optionalText = (label: string, max: number) =>
   z._default(z.string(`${label}格式不对`).check(z.trim(), z.maxLength(max, `${label}最多 ${max} 个字`)), '');
+
+/** WeChat Pay and many printers refuse 4-byte characters. */
+const plain = z.refine<string>((v) => !hasFourByteCharacter(v), '姓名里请不要用表情符号；生僻字可以用同音字代替');
+
+/** A person's name. */
+export const personName = (label: string) => text(label, 30).check(plain);
+/** A person's name that may be empty or absent. */
+export const optionalPersonName = (label: string) =>
+  z._default(z.string(`${label}格式不对`).check(z.trim(), z.maxLength(30, `${label}最多 30 个字`), plain), '');
 
 export const id = (label: string) => z.int(`请选择${label}`).check(z.positive(`请选择${label}`));
 

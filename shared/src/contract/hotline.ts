@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { TicketKind, TicketState, Zone } from '../vocabulary/index.js';
 import { endpoint } from './endpoint.js';
-import { callerNumber, id, optionalText, text } from './field.js';
+import { callerNumber, id, optionalText, personName, text } from './field.js';
 import type { StaffTicketDetail } from './ticket.js';
 
 /** HL-4: everything known of a number, masked (PR-1); confidential complaints show no identity and are left out (CP-6). */
@@ -26,7 +26,7 @@ export const ticketFromCall = endpoint<StaffTicketDetail>()({
     category: z.string().check(z.maxLength(40)),
     title: text('事由', 60),
     description: optionalText('详细情况', 2000),
-    contactName: text('来电人', 30),
+    contactName: personName('来电人'),
     address: text('地址', 120),
     landmark: optionalText('附近标志物', 60),
     zone: z._default(z.enum(['urban', 'suburban']), 'urban'),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { endpoint } from './endpoint.js';
-import { attachmentIds, mobile, optionalText, place, text } from './field.js';
+import { attachmentIds, mobile, optionalPersonName, optionalText, place, text } from './field.js';
 import type { TicketProgress } from './ticket.js';
 
 /** The answer names the number, the first responsible (FI-1) and when someone will be there (E3). */
@@ -13,7 +13,7 @@ export const reportLeak = endpoint<TicketProgress>()({
     address: text('地址', 120),
     landmark: text('附近标志物', 60),
     place: z.nullable(place),
-    contactName: optionalText('联系人', 30),
+    contactName: optionalPersonName('联系人'),
     contactPhone: mobile,
     attachmentIds,
   }),

@@ -4,7 +4,7 @@ import type {
 } from '../vocabulary/index.js';
 import type { AttachmentView } from './attachment.js';
 import { endpoint, type Page } from './endpoint.js';
-import { attachmentIds, id, idInQuery, optionalText, page, text, version } from './field.js';
+import { attachmentIds, id, idInQuery, optionalPersonName, optionalText, page, text, version } from './field.js';
 
 /** FI-1: whom the resident can hold to it. */
 export interface FirstResponsible {
@@ -197,7 +197,7 @@ export const registerTicket = endpoint<StaffTicketDetail>()({
     category: z.string().check(z.maxLength(40)),
     title: text('事由', 60),
     description: text('详细情况', 2000),
-    contactName: optionalText('联系人', 30),
+    contactName: optionalPersonName('联系人'),
     contactPhone: optionalText('联系电话', 17),
     address: text('地址', 120),
     landmark: optionalText('附近标志物', 60),

@@ -29,7 +29,7 @@ export class Core1700000000100 implements MigrationInterface {
     }));
     await q.createTable(new Table({
       name: 'live_update',
-      columns: [idColumn(), varchar('audience', 200), varchar('topic', 20), varchar('subject', 40), instant('at')],
+      columns: [idColumn(), varchar('audience', 200), varchar('topic', 20), longText('subject'), instant('at')],
       indices: [{ name: 'ix_live_update_at', columnNames: ['at'] }],
     }));
     await q.createTable(new Table({
