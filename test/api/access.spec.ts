@@ -1,0 +1,105 @@
+/** Every route there is, asked by strangers: what is not meant for everyone answers nobody without the right session. */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { engines, type TestDatabase } from '../support/databases.js';
+import { type Halls, openHalls, residents } from '../support/halls.js';
+import { type ServerInProcess, startServer } from '../support/server.js';
+
+/** Each with the reason why it needs no session. A new route is not on this list until someone puts it here. */
+const open: Record<string, string> = {
+  'GET /health': 'machines ask',
+  'GET /ready': 'machines ask',
+  'POST /api/staff/login': 'gives the session',
+  'POST /api/staff/logout': 'ends whatever session there is',
+  'POST /api/identity/login': 'gives the session',
+  'POST /api/identity/logout': 'ends whatever session there is',
+  'GET /api/identity/web-authorization': 'the way to log in',
+  'GET /api/client-configuration': 'needed before logging in',
+  'GET /api/services': 'a public catalogue (QU-4)',
+  'GET /api/halls': 'public addresses',
+  'GET /api/halls/{hallId}/days': 'free places, no persons',
+  'GET /api/halls/{hallId}/slots': 'free places, no persons',
+  'GET /api/attachments/{id}': 'the address itself is signed',
+  'POST /api/wechat/notify/payment': 'the message itself is signed',
+  'POST /api/wechat/notify/refund': 'the message itself is signed',
+  'POST /api/hotline/incoming': 'the exchange has a token',
+};
+
+let database: TestDatabase;
+let server: ServerInProcess;
+let halls: Halls;
+let routes: { method: string; path: string; url: string }[];
+beforeAll(async () => {
+  database = await engines[0]!.create();
+  server = await startServer(database);
+  halls = await openHalls(server);
+  const { paths } = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as { paths: Record<string, Record<string, unknown>> };
+  routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path, url: server.url + path.replace(/\{number\}/g, '200000018').replace(/\{\w+\}/g, '1') })),
+  );
+});
+afterAll(async () => {
+  await server?.close();
+  await database?.drop();
+});
+
+const ask = async ({ method, url }: { method: string; url: string }, headers: Record<string, string> = {}) => {
+  const answer = await fetch(url, { method, redirect: 'manual', headers: { ...headers, 'idempotency-key': 'a-key-of-a-stranger' } });
+  await answer.body?.cancel();
+  return answer.status;
+};
+const closed = () => routes.filter(({ method, path }) => open[`${method} ${path}`] === undefined);
+
+it('are all known, and the open ones are the ones meant to be', async () => {
+  expect(routes.length).toBeGreaterThan(60);
+  const known = new Set(routes.map(({ method, path }) => `${method} ${path}`));
+  expect(Object.keys(open).filter((route) => !known.has(route))).toEqual([]);
+});
+
+it('refuse whoever has no session, or a made-up one', async () => {
+  for (const route of closed()) {
+    expect([route.method, route.path, await ask(route)]).toEqual([route.method, route.path, 401]);
+    expect([route.path, await ask(route, { authorization: `Bearer ${'A'.repeat(43)}` })]).toEqual([route.path, 401]);
+    expect([route.path, await ask(route, { cookie: `shouwen_staff=${'A'.repeat(43)}` })]).toEqual([route.path, 401]);
+  }
+});
+
+it('refuse a resident at the doors of staff, and staff at the doors of residents', async () => {
+  const [resident] = await residents(server, 1);
+  const staffOnly = closed().filter(({ path }) => path.startsWith('/api/staff/'));
+  const residentsOnly = closed().filter(({ path }) => !path.startsWith('/api/staff/') && path !== '/api/attachments');
+  expect([staffOnly.length, residentsOnly.length].every((count) => count > 15)).toBe(true);
+  for (const route of staffOnly) expect([route.path, await ask(route, { authorization: `Bearer ${resident!.token}` })]).toEqual([route.path, 401]);
+  for (const route of residentsOnly) expect([route.path, await ask(route, { authorization: `Bearer ${halls.clerk.token}` })]).toEqual([route.path, 401]);
+});
+
+it('refuse staff whose role does not open the door', async () => {
+  const refused: [string, string, keyof Halls][] = [
+    ['GET', '/api/staff/imports', 'clerk'],
+    ['POST', '/api/staff/hotline/calls', 'clerk'],
+    ['GET', '/api/staff/imports', 'agent'],
+  ];
+  for (const [method, path, who] of refused)
+    expect([path, who, await ask({ method, url: server.url + path }, { authorization: `Bearer ${(halls[who] as Halls['clerk']).token}` })]).toEqual([path, who, 403]);
+});
+
+it('refuse a browser that another site sends with the staff cookie', async () => {
+  const route = { method: 'POST', url: `${server.url}/api/staff/duty` };
+  const cookie = `shouwen_staff=${halls.clerk.token}`;
+  expect(await ask(route, { cookie, 'sec-fetch-site': 'cross-site' })).toBe(403);
+  expect(await ask(route, { cookie, 'sec-fetch-site': 'same-site' })).toBe(403);
+  // Past that door: the missing body is what is refused.
+  expect(await ask(route, { cookie, 'sec-fetch-site': 'same-origin' })).toBe(400);
+});
+
+it('end with the session', async () => {
+  const [resident] = await residents(server, 1);
+  const headers = { authorization: `Bearer ${resident!.token}` };
+  const mine = { method: 'GET', url: `${server.url}/api/identity/me` };
+  expect(await ask(mine, headers)).toBe(200);
+  server.clock.advance(3 * 365 * 24 * 3_600_000);
+  expect(await ask(mine, headers)).toBe(401);
+  server.clock.release();
+  expect(await ask(mine, headers)).toBe(200);
+  await fetch(`${server.url}/api/identity/logout`, { method: 'POST', headers });
+  expect(await ask(mine, headers)).toBe(401);
+});
