@@ -113,7 +113,7 @@ export function Shell() {
         <span className={styles.line} data-state={line} title={line === 'live' ? '有变化立即显示' : '实时连接已断开，每 30 秒刷新一次，正在重连'}>
           {line === 'live' ? '实时' : '每 30 秒刷新'}
         </span>
-        {staff.hallId !== null && <DutySwitch />}
+        {mine.includes('mine') && <DutySwitch />}
         <Dropdown
           trigger={['click']}
           menu={{

@@ -1,6 +1,7 @@
 import L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import { useEffect, useRef } from 'react';
+import { drawSketch } from './city-sketch';
 import { useClientConfiguration } from './directory';
 import styles from './place-map.module.css';
 
@@ -21,18 +22,4 @@ export function PlaceMap({ place, still = false }: { place: { latitude: number; 
     return () => void map.remove();
   }, [configuration, latitude, longitude, still]);
   return <div ref={box} className={styles.map} />;
-}
-
-function drawSketch(map: L.Map, sketch: unknown): void {
-  // The contract promises GeoJSON; the type is Leaflet's word for it.
-  L.geoJSON(sketch as Parameters<typeof L.geoJSON>[0], {
-    interactive: false,
-    style: (feature) => (feature?.geometry.type.endsWith('LineString')
-      ? { color: '#ffffff', weight: 7, opacity: 1, lineCap: 'round' }
-      : { color: '#cbdccb', weight: 1, fillColor: '#dcead9', fillOpacity: 1 }),
-    onEachFeature: (feature, layer) => {
-      const name = (feature.properties as { name?: string } | null)?.name;
-      if (name) layer.bindTooltip(name, { permanent: true, direction: 'center', className: styles.name });
-    },
-  }).addTo(map);
 }

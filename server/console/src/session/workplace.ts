@@ -3,21 +3,21 @@ import type { Role } from '@shouwen/shared/vocabulary';
 
 export type Workplace = 'mine' | 'department' | 'hall' | 'register' | 'appointments' | 'hotline' | 'import';
 
-const leaders: readonly Role[] = ['section-leader', 'hall-manager', 'shift-leader', 'hall-director', 'supervisor'];
+const leaders: readonly Role[] = ['section-leader', 'hall-manager', 'hall-director'];
 const counter: readonly Role[] = ['clerk', 'hall-manager', 'hall-director'];
 
 /** Which views a person needs, the one to begin with first. The server decides what may be done; this only keeps the desk uncluttered. */
 export function workplacesOf(staff: StaffProfile): Workplace[] {
   const has = (...roles: readonly Role[]) => staff.roles.some((role) => roles.includes(role));
   const places: Workplace[] = [];
+  if (has('administrator')) places.push('import');
   if (has('hotline')) places.push('hotline');
   if (has('hotline', 'supervisor', 'shift-leader', ...counter)) places.push('mine');
-  if (staff.departmentId !== null || has('crew', 'handler')) places.push('department');
-  if (has(...leaders)) places.push('hall');
+  if (has('crew', 'handler', 'section-leader') || (staff.departmentId !== null && !has('administrator'))) places.push('department');
+  if (staff.hallId !== null && has(...leaders)) places.push('hall');
   if (has(...counter, 'hotline', 'supervisor')) places.push('register');
   if (staff.hallId !== null && has(...counter)) places.push('appointments');
   if (has('hall-manager') && !has('hotline')) places.push('hotline');
-  if (has('administrator')) places.push('import');
   return places.length > 0 ? places : ['mine'];
 }
 
