@@ -99,10 +99,9 @@ function typescript(folder, project) {
   };
 }
 
-/** `taro build` can fail with exit code 0, so the old output goes first and the marker proves the new one. */
+/** The package's own script also measures: over its budget of size the build fails. */
 async function taro(type, report) {
-  rmSync(join(root, 'miniapp/dist', type), { recursive: true, force: true });
-  await node('miniapp', type, ['node_modules/@tarojs/cli/bin/taro', 'build', '--type', type], report);
+  await node('miniapp', type, ['config/build.mjs', type], report);
 }
 
 function node(folder, log, args, report) {

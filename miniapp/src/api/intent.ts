@@ -6,7 +6,7 @@ import { call, type CallOptions } from './call';
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** Unique enough to tell one person's intents apart for a day; it is no secret. */
-function newKey(): string {
+export function newKey(): string {
   const random = Array.from({ length: 20 }, () => ALPHABET[Math.floor(Math.random() * ALPHABET.length)]).join('');
   return `${Date.now().toString(36)}-${random}`;
 }

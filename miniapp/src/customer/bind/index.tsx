@@ -142,7 +142,7 @@ function MeterFace() {
         <View className='meter-digits digits'>00123</View>
         <View className='meter-unit'>m³</View>
         <View className='meter-number digits'>
-          No.2024<Text className='meter-tail'>123456</Text>
+          No.26<Text className='meter-tail'>123456</Text>
         </View>
       </View>
       <View className='grow small muted'>圆表盘边上，“No.” 后面一长串数字，取<Text className='water strong'>最后 6 位</Text>。不是中间转动的读数。</View>
