@@ -18,13 +18,17 @@ export function drawSketch(map: L.Map, sketch: unknown): void {
   const place = () => {
     names.clearLayers();
     const sight = map.getBounds().pad(-0.06);
+    const taken: L.Point[] = [];
+    const isFree = (at: L.LatLng) => taken.every((other) => Math.abs(other.x - map.latLngToContainerPoint(at).x) > 48 || Math.abs(other.y - map.latLngToContainerPoint(at).y) > 15);
     L.geoJSON(data, {
       onEachFeature: (feature, layer) => {
         const { name, kind } = (feature.properties ?? {}) as Named;
         if (!name || !(layer instanceof L.Polyline) || layer instanceof L.Polygon) return;
         const seen = sample(layer.getLatLngs() as L.LatLng[]).filter((point) => sight.contains(point));
-        const at = seen[Math.floor(seen.length * 0.18)];
-        if (at) names.addLayer(label(name, kind, at));
+        const at = [0.18, 0.4, 0.65, 0.85].map((share) => seen[Math.floor(seen.length * share)]).find((point) => point && isFree(point));
+        if (!at) return;
+        taken.push(map.latLngToContainerPoint(at));
+        names.addLayer(label(name, kind, at));
       },
     });
   };

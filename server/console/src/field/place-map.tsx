@@ -13,7 +13,7 @@ export function PlaceMap({ place, still = false }: { place: { latitude: number; 
   useEffect(() => {
     if (!box.current || !configuration) return;
     const map = L.map(box.current, {
-      center: [latitude, longitude], zoom: still ? 15 : 16, zoomControl: !still, attributionControl: false,
+      center: [latitude, longitude], zoom: still ? 14 : 16, zoomControl: !still, attributionControl: false,
       dragging: !still, scrollWheelZoom: !still, doubleClickZoom: !still, boxZoom: !still, keyboard: !still, touchZoom: !still,
     });
     if (configuration.mapTiles) L.tileLayer(configuration.mapTiles, { maxZoom: 18 }).addTo(map);

@@ -70,7 +70,10 @@ function Call({ item, again }: { item: HallDayItem; again: boolean }) {
     // The resident reads 请到…办理.
     const name = /^\d+$/.test(window.trim()) ? `${window.trim()}号窗口` : window.trim();
     command.send({ params: { id: item.id }, body: { version: item.version, window: name } }, {
-      onSuccess: (answer) => showNotice({ id: 'called', tone: 'done', text: `请 ${answer.contactName} 到${answer.window}`, lastsMs: 4000 }),
+      onSuccess: (answer) => {
+        input.current?.querySelector('input')?.blur();
+        showNotice({ id: 'called', tone: 'done', text: `请 ${answer.contactName} 到${answer.window}`, lastsMs: 4000 });
+      },
     });
   };
   useKeys('预约', [{ keys: 'c', label: again ? '再叫一次' : '叫号', run: submit }]);

@@ -32,6 +32,12 @@ export function HallDay() {
 
   const select = (id: number | null) => setSearch(id === null ? {} : { open: String(id) }, { replace: true });
   const go = (to: string) => void navigate(to === today ? '/appointments' : `/appointments/${to}`);
+  // First out of the field, so that the letter keys work; then out of the appointment.
+  const leave = () => {
+    const field = document.activeElement;
+    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.blur();
+    else select(null);
+  };
   useListKeys('预约', list);
   useKeys('预约', [
     { keys: '/', label: '输入签到码', run: () => document.querySelector<HTMLInputElement>('[data-check-in]')?.focus() },
@@ -39,7 +45,7 @@ export function HallDay() {
     { keys: '[', label: '前一天', run: () => go(addDays(date, -1)) },
     { keys: ']', label: '后一天', run: () => go(addDays(date, 1)) },
     { keys: '.', label: '回到今天', run: () => go(today) },
-    open !== null && { keys: 'escape', label: '收起预约', run: () => select(null) },
+    open !== null && { keys: 'escape', label: '离开输入，再按收起预约', run: leave },
   ], { enabled: !booking });
 
   return (

@@ -14,6 +14,7 @@ export function ImportDetail({ id }: { id: number }) {
   const item = query.data;
   if (query.isPending) return <ListSkeleton rows={5} height={70} />;
   if (!item) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  const listed = new Set(item.faults.map((fault) => fault.row)).size;
   const over = item.state === 'done' || item.state === 'failed';
   return (
     <div className={styles.detail}>
@@ -35,7 +36,7 @@ export function ImportDetail({ id }: { id: number }) {
       {item.state !== 'failed' && <Counts item={item} />}
       {item.faultyRows > 0 && (
         <section>
-          <h3>有误的行{item.faults.length < item.faultyRows && `（先列 ${item.faults.length} 行，全部 ${item.faultyRows} 行在结果文件里）`}</h3>
+          <h3>有误的行{listed < item.faultyRows && `（先列 ${listed} 行，全部 ${item.faultyRows} 行在结果文件里）`}</h3>
           <table className={styles.faults}>
             <thead><tr><th>行号</th><th>列</th><th>原因</th></tr></thead>
             <tbody>{item.faults.map((f, index) => <tr key={index}><td>{f.row}</td><td>{f.column}</td><td>{f.reason}</td></tr>)}</tbody>

@@ -81,7 +81,7 @@ export function StartImport({ onStarted }: { onStarted: (id: number) => void }) 
           ? <Input.TextArea className={styles.json} autoSize={{ minRows: 5, maxRows: 14 }} spellCheck={false} value={asText} onChange={(event) => setAsText(event.target.value)} aria-label="列名对应表（JSON）" />
           : (
             <>
-              <p className={styles.tip}>{found ? missing.length === 0 ? '文件的列名都对得上。' : `还有 ${missing.length} 列没有对上，请在下面填写文件里的列名；文件里没有的可以不填。` : '列名与模板一致的不用填。'}</p>
+              <p className={styles.tip}>{found ? missing.length === 0 ? '文件的列名都对得上。' : `还有 ${missing.length} 列没有对上，请在下面选择文件里对应的列名。` : '列名与模板一致的不用填。'}</p>
               <div className={styles.columns}>
                 {(columns.data ?? []).map((name) => (
                   <label key={name} data-missing={missing.includes(name) || undefined}>
