@@ -40,7 +40,7 @@ export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  testTimeout: 30_000,
+  testTimeout: 120_000, // of a loaded two-core machine; nothing here waits for long by itself
   moduleNameMapper: {
     '^@shouwen/shared/contract$': '<rootDir>/shared/src/contract/endpoint.ts',
     '^@shouwen/shared/contract/(.*)$': '<rootDir>/shared/src/contract/$1.ts',
