@@ -37,10 +37,14 @@ export function Option({ on, onTap, square = false, children, id }: { on: boolea
   );
 }
 
-export function Toggle({ on, onChange, id }: { on: boolean; onChange: (on: boolean) => void; id?: string }) {
+/** On or off, by a tap anywhere on its line. */
+export function Toggle({ label, on, onChange, id }: { label: string; on: boolean; onChange: (on: boolean) => void; id?: string }) {
   return (
-    <View id={id} className={`toggle ${on ? 'toggle-on' : ''}`} onClick={() => onChange(!on)}>
-      <View className='toggle-knob' />
+    <View id={id} className='row row-between' hoverClass='pressed' onClick={() => onChange(!on)}>
+      <View className='heading'>{label}</View>
+      <View className={`toggle ${on ? 'toggle-on' : ''}`}>
+        <View className='toggle-knob' />
+      </View>
     </View>
   );
 }

@@ -88,7 +88,7 @@ function Slip({ appointment, justBooked }: { appointment: AppointmentView; justB
       )}
       {appointment.window && appointment.state === 'called' && (
         <Notice tone='good'>
-          <View className='title'>请到 {appointment.window} 窗口</View>
+          <View className='title'>请到 {appointment.window}</View>
         </Notice>
       )}
       <Card>

@@ -132,10 +132,7 @@ export default function Complain() {
         {step === 2 && (
           <>
             <Card>
-              <View className='row row-between'>
-                <View className='heading'>不公开我的姓名</View>
-                <Toggle id='confidential' on={confidential} onChange={setConfidential} />
-              </View>
+              <Toggle id='confidential' label='不公开我的姓名' on={confidential} onChange={setConfidential} />
               <Notice icon='lock' tone={confidential ? 'good' : 'water'}>
                 {confidential ? '已打开：只有调查人员和效能监察知道您是谁，其他工作人员看到的是“保密”。' : '打开后，除了调查人员和效能监察，谁都看不到您的姓名和电话。'}
               </Notice>
