@@ -195,6 +195,8 @@ export class Weapp {
   }
 
   private async fire(target: string | PageNode, type: string, detail: object): Promise<void> {
+    // On a busy machine the page may not be drawn yet.
+    if (typeof target === 'string') await this.untilShown(target);
     const node = typeof target === 'string' ? this.node(target) : target;
     const element = { id: node.uid ?? '', dataset: { sid: node.sid }, offsetLeft: 0, offsetTop: 0 };
     this.tell(this.top, 'eh', { type, timeStamp: Date.now(), target: element, currentTarget: element, mark: {}, detail, touches: [], changedTouches: [] });

@@ -118,6 +118,7 @@ describe('the compiled weapp package', () => {
     await weapp.tap('entry-leak');
     await weapp.untilShown('file-leak');
     await weapp.tap('file-leak');
+    await weapp.untilShown('missing');
     expect(weapp.textOf('missing')).toContain('请先选是哪种漏水');
 
     await weapp.tap('category-road-leak');

@@ -222,7 +222,7 @@ function asynchronous(name: string, work?: (options: never) => unknown) {
   };
 }
 
-const screen = document.getElementById('screen') as HTMLElement;
+const screen = document.getElementById('host-screen') as HTMLElement;
 const storage = new Map<string, unknown>();
 const launch = { path: app.json.app.pages[0], query: {}, scene: 1001 };
 const device = {
@@ -315,7 +315,7 @@ function open(url: string): object {
 function drawBars(title?: string): void {
   const { route } = top().instance;
   const look = { ...app.json.app.window, ...app.json[route] } as Record<string, string>;
-  const bar = document.getElementById('title') as HTMLElement;
+  const bar = document.getElementById('host-title') as HTMLElement;
   bar.textContent = title ?? look['navigationBarTitleText'] ?? '';
   bar.style.cssText = `background:${look['navigationBarBackgroundColor']};color:${look['navigationBarTextStyle']}`;
   if (stack.length > 1) {
@@ -323,7 +323,7 @@ function drawBars(title?: string): void {
     Object.assign(arrow, { className: 'back', textContent: '‹', onclick: () => back(1) });
     bar.prepend(arrow);
   }
-  const tabs = document.getElementById('tabs') as HTMLElement;
+  const tabs = document.getElementById('host-tabs') as HTMLElement;
   const { list = [], color = '', selectedColor = '' } = app.json.app.tabBar ?? {};
   tabs.hidden = !list.some(({ pagePath }) => pagePath === route);
   tabs.replaceChildren(

@@ -28,7 +28,7 @@ export async function openWeapp(page: Page, { dist, serverUrl, wx = {}, files = 
   const { script, warnings } = bundlePackage(dist);
   const host = buildSync({ entryPoints: [path.join(here, 'host.ts')], bundle: true, write: false, format: 'iife', target: 'es2022' }).outputFiles[0]?.text ?? '';
   const html = `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>${readFileSync(path.join(here, 'host.css'), 'utf8')}</style>
-<div id="title"></div><div id="screen"></div><div id="tabs"></div><script src="/package.js"></script><script src="/host.js"></script>`;
+<div id="host-title"></div><div id="host-screen"></div><div id="host-tabs"></div><script src="/package.js"></script><script src="/host.js"></script>`;
   const server = createServer((request, response) => {
     const url = request.url ?? '/';
     const send = (type: string, body: string | Buffer) => void response.setHeader('content-type', type).end(body);
@@ -50,6 +50,11 @@ export async function openWeapp(page: Page, { dist, serverUrl, wx = {}, files = 
       const { errMsg, errno, message } = reason as { errMsg?: string; errno?: number; message?: string };
       return { error: { errMsg: errMsg ?? `${name}:fail ${message ?? String(reason)}`, errno } };
     }
+  });
+  // Pictures are fetched by the view itself, from the address the package was compiled for.
+  await page.route('**/api/attachments/**', (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    return route.continue({ url: serverUrl + pathname + search });
   });
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   await page.evaluate(() => window.weappReady);
