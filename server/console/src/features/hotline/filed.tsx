@@ -1,4 +1,4 @@
-import type { StaffTicketDetail } from '@shouwen/shared/contract/ticket';
+import type { ClockView, StaffTicketDetail } from '@shouwen/shared/contract/ticket';
 import { formatDeadline } from '@shouwen/shared/value';
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
@@ -7,6 +7,8 @@ import { useKeys } from '../../keyboard/keyboard';
 import type { CallMode } from './call-form';
 import styles from './filed.module.css';
 
+/** What a clock promises the caller; `return` is between the department and us. */
+const deeds: Partial<Record<ClockView['clock'], string>> = { 'first-response': '与您联系', 'on-site': '到达现场', resolution: '办完并答复您' };
 const said: Record<CallMode, string> = { ticket: '已登记，请念给来电人', solved: '已记下并办结', note: '已记到这张工单' };
 
 /** The number in large type, and the sentence that goes with it. */
@@ -15,6 +17,7 @@ export function Filed({ ticket, mode, onNext }: { ticket: StaffTicketDetail; mod
   const open = () => void navigate(`/tickets/mine/${ticket.number}`);
   useKeys('通话', [{ keys: 'n', label: '再登记一件', run: onNext }, { keys: 'o', label: '打开工单', run: open }]);
   const first = ticket.firstResponsible;
+  const promise = ticket.clocks.filter(({ clock, dueAt, stoppedAt }) => clock in deeds && dueAt !== null && stoppedAt === null).sort((a, b) => a.dueAt!.localeCompare(b.dueAt!))[0];
   return (
     <div className={styles.filed}>
       <p>{said[mode]}</p>
@@ -23,7 +26,7 @@ export function Filed({ ticket, mode, onNext }: { ticket: StaffTicketDetail; mod
       {mode === 'ticket' && (
         <blockquote>
           “您的工单号是 {ticket.numberSpoken}，由 {first.name}（工号 {first.staffNumber}）负责到底，
-          {ticket.nextDueAt && `${formatDeadline(ticket.nextDueAt)} 前与您联系，`}随时可以拨打 {first.hallPhone} 查问。”
+          {promise && `${formatDeadline(promise.dueAt!)} 前${deeds[promise.clock]}，`}随时可以拨打 {first.hallPhone} 查问。”
         </blockquote>
       )}
       <div className={styles.buttons}>
