@@ -23,7 +23,7 @@ export const importRules = [
   forbid('rules-are-pure', 'a rule knows rules and shared values only', { path: '^server/src/.*/rules/', pathNot: SPEC }, { pathNot: ['^server/src/.*/rules/', '^shared/src/'] }),
 
   // 3. controller or job → service → rules
-  forbid('controllers-ask-services', 'a controller neither decides nor touches tables; readiness alone asks the database', { path: '\\.controller\\.ts$', pathNot: '^server/src/http/health\\.controller\\.ts$' }, { path: ['/rules/', '/node_modules/typeorm/'] }),
+  forbid('controllers-ask-services', 'a controller neither decides nor touches tables, though it may name their types; readiness alone asks the database', { path: '\\.controller\\.ts$', pathNot: '^server/src/http/health\\.controller\\.ts$' }, { path: ['/rules/', '/node_modules/typeorm/'], dependencyTypesNot: ['type-only'] }),
   forbid('services-know-no-controllers', 'the way in may change, the service stays', { path: '^server/src/', pathNot: ['\\.module\\.ts$', '\\.controller\\.ts$', SPEC] }, { path: '\\.controller\\.ts$' }),
 
   // 4. capabilities
