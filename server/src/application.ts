@@ -15,6 +15,9 @@ import { requestContext } from './http/index.js';
 import { NestLog } from './http/nest-log.js';
 import { inlineScriptHashes, serveWebBuilds } from './http/web-builds.js';
 
+/** Requests get this long to finish when the server stops. */
+const stopGraceMs = 5000;
+
 /** The whole server, ready to `listen`; `close()` stops jobs, finishes requests and releases the database. */
 export async function createApplication(config: Config): Promise<NestFastifyApplication> {
   const dataSource = await openDatabase(config, entities);
@@ -37,6 +40,11 @@ export async function createApplication(config: Config): Promise<NestFastifyAppl
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', String(request.id));
     requestContext.run({ requestId: String(request.id) }, done);
+  });
+  // A connection that has not asked anything yet (browsers open them in advance) would hold up the stop.
+  fastify.addHook('preClose', (done) => {
+    setTimeout(() => fastify.server.closeAllConnections(), stopGraceMs).unref();
+    done();
   });
   await app.register(fastifyCookie);
   await app.register(fastifyMultipart, { limits: { fileSize: 10 * 1024 * 1024, files: 1, fields: 5 } });

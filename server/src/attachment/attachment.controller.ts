@@ -19,11 +19,17 @@ export class AttachmentController {
     if (!request.isMultipart()) throw new Refusal('UNSUPPORTED_FILE');
     // Storage and decoding cost: nobody needs more than this in an hour.
     if (viewer.kind === 'resident') await this.throttle.attempt(`upload:${viewer.kind}:${viewer.id}`, 60, 60, this.clock.now());
-    const part = await request.file();
-    if (!part || part.fieldname !== 'file') throw new Refusal('INVALID_INPUT', { message: '请选择要上传的照片或文件' });
-    // Throws 413 past the server's limit of 10 MB.
-    const bytes = await part.toBuffer();
-    return this.attachments.upload(bytes, part.filename, viewer);
+    try {
+      const part = await request.file();
+      if (part?.fieldname !== 'file') throw new Refusal('INVALID_INPUT', { message: '请选择要上传的照片或文件' });
+      // Throws 413 past the server's limit of 10 MB.
+      return await this.attachments.upload(await part.toBuffer(), part.filename, viewer);
+    } catch (error) {
+      // What is left unread would block whatever the client sends next on this connection, and the server's stop.
+      request.raw.unpipe();
+      request.raw.resume();
+      throw error;
+    }
   }
 
   @Public()
