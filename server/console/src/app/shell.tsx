@@ -12,14 +12,14 @@ import { useTicketCounts } from './ticket-counts';
 import { isOwnEcho } from '../api/query-client';
 import { useKeys } from '../keyboard/keyboard';
 import { useStaff } from '../session/session';
-import { workplacePaths, workplacesOf, type Workplace } from '../session/workplace';
+import { overviewLabel, workplacePaths, workplacesOf, type Workplace } from '../session/workplace';
 import { NoticeBoard, showNotice } from '../ui/notice';
 import { useLiveUpdates } from './live-updates';
 import styles from './shell.module.css';
 
 const KeyMap = lazy(() => import('../keyboard/key-map').then((m) => ({ default: m.KeyMap })));
 
-const places: Record<Workplace, { label: string; key: string; icon: ReactNode }> = {
+const everyPlace: Record<Workplace, { label: string; key: string; icon: ReactNode }> = {
   hotline: { label: '热线', key: 'h', icon: <CustomerServiceOutlined /> },
   mine: { label: '我的工单', key: 'm', icon: <InboxOutlined /> },
   department: { label: '部门工单', key: 'd', icon: <TeamOutlined /> },
@@ -34,6 +34,7 @@ export function Shell() {
   const navigate = useNavigate();
   const signOut = useSignOut();
   const mine = workplacesOf(staff);
+  const places = { ...everyPlace, hall: { ...everyPlace.hall, label: overviewLabel(staff) } };
   const counts = useTicketCounts();
   const [mapOpen, setMapOpen] = useState(false);
   const focusBefore = useRef<Element | null>(null);

@@ -14,12 +14,18 @@ export function workplacesOf(staff: StaffProfile): Workplace[] {
   if (has('hotline')) places.push('hotline');
   if (has('hotline', 'supervisor', 'shift-leader', ...counter)) places.push('mine');
   if (has('crew', 'handler', 'section-leader') || (staff.departmentId !== null && !has('administrator'))) places.push('department');
-  if (staff.hallId !== null && has(...leaders)) places.push('hall');
+  if (overseesComplaints(staff) || (staff.hallId !== null && has(...leaders))) places.push('hall');
   if (has(...counter, 'hotline', 'supervisor')) places.push('register');
   if (staff.hallId !== null && has(...counter)) places.push('appointments');
   if (has('hall-manager') && !has('hotline')) places.push('hotline');
   return places.length > 0 ? places : ['mine'];
 }
+
+/** The complaint supervisor's overview is of complaints, a leader's of the hall. */
+export function overseesComplaints(staff: Pick<StaffProfile, 'roles' | 'hallId'>): boolean {
+  return staff.roles.includes('supervisor') && !(staff.hallId !== null && staff.roles.some((role) => leaders.includes(role)));
+}
+export const overviewLabel = (staff: StaffProfile): string => (overseesComplaints(staff) ? '全部投诉' : '本厅工单');
 
 export const workplacePaths: Record<Workplace, string> = {
   mine: '/tickets/mine',

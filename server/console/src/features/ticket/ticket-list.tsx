@@ -6,17 +6,20 @@ import { Button, Input, Select, type InputRef } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useListKeys } from '../../keyboard/list-keys';
+import { useStaff } from '../../session/session';
+import { overviewLabel } from '../../session/workplace';
 import { Choice } from '../../ui/choice';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/state';
 import styles from './ticket-list.module.css';
 import { TicketRow } from './ticket-row';
 import { useTicketList, type TicketFilter, type TicketView } from './ticket.calls';
 
-const titles: Record<TicketView, string> = { mine: '我的工单', department: '部门工单', hall: '本厅工单' };
-const nothing: Record<TicketView, string> = { mine: '没有由您首问负责的工单', department: '部门没有待办的工单', hall: '本厅没有工单' };
+const nothing: Record<TicketView, string> = { mine: '没有由您首问负责的工单', department: '部门没有待办的工单', hall: '这里没有工单' };
 
 /** Ordered by the server: what is due next comes first. */
 export function TicketList({ view, open }: { view: TicketView; open: string | null }) {
+  const staff = useStaff();
+  const title = { mine: '我的工单', department: '部门工单', hall: overviewLabel(staff) }[view];
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
   const input = useRef<InputRef>(null);
@@ -60,10 +63,10 @@ export function TicketList({ view, open }: { view: TicketView; open: string | nu
   const badNumber = /^[\d\s-]{9,}$/.test(toHalfWidth(typed)) && number === undefined;
 
   return (
-    <section className={styles.list} aria-label={titles[view]}>
+    <section className={styles.list} aria-label={title}>
       <header className={styles.head}>
         <div className={styles.line}>
-          <h1>{titles[view]}</h1>
+          <h1>{title}</h1>
           <Choice
             compact label="状态" value={status} onChange={(value) => change('status', value === 'open' ? undefined : value)}
             options={[{ value: 'open', label: '办理中' }, { value: 'closed', label: '已办结' }, { value: 'all', label: '全部' }]}
