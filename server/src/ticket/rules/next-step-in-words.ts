@@ -33,5 +33,5 @@ function promise(ticket: TicketFold, now: Date): string {
   const next = running.sort((a, b) => Number(a.due) - Number(b.due))[0];
   if (!next || next.due === null) return '正在办理';
   const what = expected[next.terms.clock] ?? '办理';
-  return now >= next.due ? `本应${whenInWords(next.due, now)}前${what}，已超时，正在催办` : `预计${whenInWords(next.due, now)}前${what}`;
+  return now >= next.due ? `本应${whenInWords(next.due, now)} 前${what}，已超时，正在催办` : `预计${whenInWords(next.due, now)} 前${what}`;
 }
