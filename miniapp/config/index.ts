@@ -19,11 +19,30 @@ const provideAbortController = (chain: any, webpack: any) => {
 const shareBetweenPages = (chain: any) => {
   // Pages are chunks of their own; what several of them use is loaded once. Named, so that the first load can be measured.
   const common = { name: 'common', minChunks: 3, priority: 1, test: ({ resource = '' }: { resource?: string }) => !/leaflet/.test(resource) };
+  chain.plugin('fetch-ahead').use(FetchAhead);
   chain.merge({
     optimization: { chunkIds: 'named', splitChunks: { chunks: 'all', cacheGroups: { default: false, defaultVendors: false, common } } },
     performance: { hints: false },
   });
 };
+
+/** Once the first page stands, the browser fetches what the others need: they open on a bad network, too. The map is large, and nothing without one. */
+class FetchAhead {
+  /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- webpack belongs to the CLI */
+  apply(compiler: any) {
+    const { Compilation, sources } = compiler.webpack;
+    /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above */
+    compiler.hooks.compilation.tap('FetchAhead', (compilation: any) =>
+      compilation.hooks.processAssets.tap({ name: 'FetchAhead', stage: Compilation.PROCESS_ASSETS_STAGE_REPORT }, (assets: Record<string, { source(): string }>) => {
+        const page = String(assets['index.html']?.source());
+        const links = Object.keys(assets)
+          .filter((file) => /\.(js|css)$/.test(file) && !file.includes('leaflet') && !page.includes(file))
+          .map((file) => `<link rel="prefetch" href="/app/${file}">`);
+        compilation.updateAsset('index.html', new sources.RawSource(page.replace('</head>', `${links.join('')}</head>`)));
+      }),
+    );
+  }
+}
 
 // Sizes are written in plain px: WeChat and browsers scale them alike, and the text-size setting multiplies them.
 const postcss = { pxtransform: { enable: false, config: {} }, cssModules: { enable: false, config: {} } };

@@ -21,6 +21,7 @@ export interface BootOptions {
   storage?: Map<string, unknown>;
 }
 
+type Listener = (...given: unknown[]) => void;
 interface PageDefinition {
   data?: object;
   [member: string]: unknown;
@@ -48,14 +49,13 @@ function synchronousWx(entry: string, storage: Map<string, unknown>): Record<str
     getEnterOptionsSync: () => launch,
     canIUse: () => true,
     nextTick: (work: () => void) => setTimeout(work, 0),
-    ...Object.fromEntries(LISTENERS.map((name) => [name, () => undefined])),
     getStorageSync: (key: string) => storage.get(key) ?? '',
     setStorageSync: (key: string, value: unknown) => void storage.set(key, value),
     removeStorageSync: (key: string) => void storage.delete(key),
   };
 }
 
-/** What never happens here. Named, because Taro takes only the members it finds on `wx`. */
+/** Happens only when a test says so (`emit`). Named, because Taro takes only the members it finds on `wx`. */
 const LISTENERS = [
   'onAppShow', 'onAppHide', 'offAppShow', 'offAppHide', 'onError', 'offError', 'onUnhandledRejection', 'onPageNotFound', 'onThemeChange', 'offThemeChange', 'onMemoryWarning',
   'onNetworkStatusChange', 'offNetworkStatusChange', 'onNeedPrivacyAuthorization', 'onWindowResize', 'offWindowResize',
@@ -79,6 +79,7 @@ export class Weapp {
   private readonly modules = new Map<string, { exports: unknown }>();
   private readonly stack: PageInstance[] = [];
   private readonly realm: vm.Context;
+  private readonly listeners = new Map<string, Listener[]>();
   private readonly pending = new Set<NodeJS.Timeout>();
   private appInstance: Record<string, unknown> = {};
   private loading = '';
@@ -91,6 +92,7 @@ export class Weapp {
     const works: Record<string, WxWork> = { ...Object.fromEntries(QUIET.map((name) => [name, () => ({})])), ...httpBridge(serverUrl, files), ...this.navigation(), ...wx };
     const provided: Record<string, unknown> = {
       ...synchronousWx(this.entry, storage),
+      ...Object.fromEntries(LISTENERS.map((name) => [name, (listener: Listener) => void this.listeners.set(name, [...(this.listeners.get(name) ?? []), listener])])),
       ...Object.fromEntries(Object.entries(works).map(([name, work]) => [name, wxFunction(name, work, this.calls)])),
     };
     this.realm = vm.createContext({
@@ -134,6 +136,15 @@ export class Weapp {
   }
   async type(id: string, value: string): Promise<void> {
     await this.fire(id, 'input', { value, cursor: value.length });
+  }
+  /** An event of WeChat's own on an element, e.g. `agreeprivacyauthorization`. */
+  async trigger(id: string, type: string, detail: object = {}): Promise<void> {
+    await this.fire(id, type, detail);
+  }
+  /** WeChat tells everyone who listens, e.g. by `onNeedPrivacyAuthorization`. */
+  async emit(name: string, ...given: unknown[]): Promise<void> {
+    this.listeners.get(name)?.forEach((listener) => listener(...given));
+    await settle();
   }
   async switchTab(route: string): Promise<void> {
     await this.navigation().switchTab({ url: route });

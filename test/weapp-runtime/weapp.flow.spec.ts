@@ -184,6 +184,15 @@ describe('the compiled weapp package', () => {
     expect((await resident().call(appointmentDetail, { path: { id: booked!.id } })).state).toBe('cancelled');
   });
 
+  it('asks for consent to the privacy notice when WeChat wants it, and hands on the answer', async () => {
+    const answers: unknown[] = [];
+    await weapp.switchTab(HOME);
+    await weapp.emit('onNeedPrivacyAuthorization', (answer: unknown) => answers.push(answer));
+    await weapp.trigger('privacy-agree', 'agreeprivacyauthorization');
+    expect(answers).toEqual([{ buttonId: 'privacy-agree', event: 'agree' }]);
+    await weapp.until('the question to go away', () => !weapp.has('privacy-agree'));
+  });
+
   it('asks WeChat for nothing this host does not know', () => {
     // What Taro itself looks for.
     const probes = ['webpackJsonp', 'env', 'cloud'];

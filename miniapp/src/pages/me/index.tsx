@@ -1,7 +1,9 @@
 import { Text, View } from '@tarojs/components';
-import { me } from '@shouwen/shared/contract/identity';
-import { useAnswer, useConfiguration } from '@/api/query';
-import { useMayAsk } from '@/api/session';
+import { logout, me } from '@shouwen/shared/contract/identity';
+import { call } from '@/api/call';
+import { queries, useAnswer, useConfiguration } from '@/api/query';
+import { forget, useMayAsk } from '@/api/session';
+import { signsInSilently } from '@/platform/login';
 import { open } from '@/platform/navigation';
 import { callPhone } from '@/platform/phone';
 import { routes } from '@/routes';
@@ -17,6 +19,12 @@ export default function Me() {
   const profile = useAnswer(me).data;
   const configuration = useConfiguration();
   const { size, setSize } = useTextSize();
+  const leave = async () => {
+    // Signed out on this device whether or not the server could be told.
+    await call(logout).catch(() => undefined);
+    forget('resident');
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] === 'resident' });
+  };
   return (
     <Screen tab={routes.me}>
       {mayAsk ? (
@@ -66,6 +74,8 @@ export default function Me() {
           <View>抢修人员入口</View>
           <View className='muted small'>供水公司抢修人员使用</View>
         </ListItem>
+        {/* Where WeChat signs in by itself, leaving would not last. */}
+        {mayAsk && !signsInSilently && <ListItem icon='exit' id='sign-out' onTap={() => void leave()}>退出登录</ListItem>}
       </List>
     </Screen>
   );
