@@ -56,7 +56,7 @@ export function useIntent<E extends AnyEndpoint>(endpoint: E, fixed: { as?: Call
     } catch (reason) {
       const error = asApiError(reason);
       // A refusal is an answer: the next press is a new intent. Only a missing answer keeps the key.
-      if (!error.offline && error.code !== 'REQUEST_IN_FLIGHT' && error.code !== 'BUSY') intent.current = null;
+      if (!error.offline && !['REQUEST_IN_FLIGHT', 'BUSY', 'INTERNAL'].includes(error.code)) intent.current = null;
       set({ pending: false, error, refused: byPath(error.fields) });
       return null;
     } finally {
