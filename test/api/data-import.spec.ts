@@ -179,6 +179,16 @@ describeOnBothDatabases('data import', (engine) => {
     expect(await resultLines(staff(), view.id)).toHaveLength(1200);
   });
 
+  it('comes to its end in slices, even when each has time for one chunk only', async () => {
+    const numbers = Array.from({ length: 1600 }, (_, i) => String(36_000_001 + i));
+    let instant = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => (instant += 60_000));
+    const view = await bringIn(staff(), 'accounts', csv(accountColumns, ...numbers.map((n) => account(n))));
+    expect(view).toMatchObject({ state: 'done', createdRows: 1600 });
+    const duties = await server.query("SELECT duty_key FROM outbox WHERE topic = 'import.advance' AND duty_key LIKE ?", [`${view.id}:%`]);
+    expect(duties.map((duty) => duty['duty_key']).sort()).toEqual([`${view.id}:0`, `${view.id}:1000`, `${view.id}:1500`, `${view.id}:500`]);
+  });
+
   it('offers templates that it takes itself', async () => {
     for (const kind of ['accounts', 'readings'] as const) {
       const answer = await staff().send(contract.importTemplate, { query: { kind } });

@@ -64,7 +64,7 @@ export class DataImportService implements OnModuleInit {
       const id = await this.transactions.run(async (tx) => {
         const { identifiers } = await tx.insert(ImportJob, newImportJob(table.kind, table.fileName, path, table.mapping, { staffId: by.id, name: by.name }, now));
         const jobId = (identifiers[0] as { id: number }).id;
-        await this.continue(tx, jobId, 0);
+        await this.continue(tx, jobId, 0); // each slice does a chunk at least, so the next duty's position is another
         return jobId;
       });
       return await this.status(id);
