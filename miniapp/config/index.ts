@@ -32,9 +32,10 @@ class FetchAhead {
   apply(compiler: any) {
     const { Compilation, sources } = compiler.webpack;
     /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above */
-    compiler.hooks.compilation.tap('FetchAhead', (compilation: any) =>
+    compiler.hooks.thisCompilation.tap('FetchAhead', (compilation: any) =>
       compilation.hooks.processAssets.tap({ name: 'FetchAhead', stage: Compilation.PROCESS_ASSETS_STAGE_REPORT }, (assets: Record<string, { source(): string }>) => {
-        const page = String(assets['index.html']?.source());
+        const page = assets['index.html'] && String(assets['index.html'].source());
+        if (!page) return; // An error elsewhere left no page; it is told by whoever made it.
         const links = Object.keys(assets)
           .filter((file) => /\.(js|css)$/.test(file) && !file.includes('leaflet') && !page.includes(file))
           .map((file) => `<link rel="prefetch" href="/app/${file}">`);
