@@ -1,11 +1,12 @@
 /**
  * Runs one of the server's commands on the data of the demonstration: `npm run import -- accounts FILE`,
- * `npm run -s rules -- tariffs FILE`, `npm run pictures`. Only the command itself writes to stdout.
+ * `npm run -s rules -- tariffs FILE`. Only the command itself writes to stdout.
  */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireCredentials, seed } from './company.mjs';
-import { root, serverEnvironment } from './environment.mjs';
+import { dataDirectory, root, serverEnvironment } from './environment.mjs';
 import { requireNode } from './installation.mjs';
 import { prepare } from './prepare.mjs';
 import { printFailure, StepFailure } from './progress.mjs';
@@ -14,7 +15,6 @@ import { printFailure, StepFailure } from './progress.mjs';
 const COMMANDS = {
   import: { builds: ['shared', 'server', 'sandbox'], pure: false },
   rules: { builds: ['shared', 'server'], pure: true },
-  pictures: { builds: ['shared', 'h5', 'server', 'console', 'sandbox'], pure: false },
 };
 
 async function main() {
@@ -22,10 +22,11 @@ async function main() {
   const [name, ...rest] = process.argv.slice(2);
   const command = Object.hasOwn(COMMANDS, name ?? '') ? COMMANDS[name] : undefined;
   if (!command) throw new StepFailure(`没有命令 ${name ?? ''}，可用的有：${Object.keys(COMMANDS).join('、')}`);
-  await prepare(command.builds, { stream: process.stderr });
+  const seeding = !command.pure && !existsSync(join(dataDirectory, 'demonstration-logins.json'));
+  const progress = await prepare(command.builds, { further: seeding ? 1 : 0, stream: process.stderr });
   const child = spawn(process.execPath, [join(root, `server/dist/${name}-command/main.js`), ...rest], {
     cwd: process.env.INIT_CWD ?? process.cwd(), // npm changes to the project's folder; files are meant from where the command was typed
-    env: command.pure ? process.env : await company(),
+    env: command.pure ? process.env : await company(seeding && progress),
     stdio: 'inherit',
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
@@ -33,10 +34,11 @@ async function main() {
 }
 
 /** The settings of the company that `npm start` shows, which is there from now on. */
-async function company() {
+async function company(progress) {
   await requireCredentials();
   const environment = serverEnvironment();
-  await seed(environment);
+  // Shown only where it takes its time; where the company is, seeding looks and does nothing.
+  await (progress ? progress.step('准备演示数据', (report) => seed(environment, report)) : seed(environment));
   return environment;
 }
 

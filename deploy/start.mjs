@@ -9,6 +9,7 @@ import { portIsFree, startChild, waitUntilReady } from './child.mjs';
 import { sandboxIsReady, seed, startSandbox } from './company.mjs';
 import { dataDirectory, DEFAULT_PORT, root, serverEnvironment, usesSandbox } from './environment.mjs';
 import { requireNode } from './installation.mjs';
+import { endWithParent } from './parent.mjs';
 import { prepare } from './prepare.mjs';
 import { printFailure, StepFailure } from './progress.mjs';
 import { claim, noteParts, release } from './running.mjs';
@@ -85,6 +86,7 @@ async function stop(code, failure) {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0));
+endWithParent(() => void stop(0));
 // The last resort: whatever ends this process, the parts end with it.
 process.on('exit', () => parts.forEach((part) => part.running() && part.kill()));
 
