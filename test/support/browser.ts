@@ -77,7 +77,11 @@ export function journey(name: string, browser: () => TestBrowser, walk: () => Pr
       } catch (error) {
         const folder = await browser().picture(name);
         const text = `\n\npictures: ${folder}\n${browser().problems().slice(-20).join('\n')}`;
-        if (error instanceof Error) error.message += text;
+        if (error instanceof Error) {
+          // Jest prints the stack, which has the message in it.
+          error.stack = error.stack?.replace(error.message, () => error.message + text) ?? '';
+          error.message += text;
+        }
         throw error;
       }
     },
