@@ -7,7 +7,8 @@ import { momentInWords } from './words';
 
 /** Newest first: what happened last is what people look for. */
 export function Timeline({ entries, now }: { entries: TimelineEntry[]; now: Date }) {
-  const newestFirst = [...entries].reverse();
+  // What came with the ticket is shown with its text, not twice.
+  const newestFirst = [...entries].reverse().map((entry) => (entry.type === 'registered' ? { ...entry, attachments: [] } : entry));
   return (
     <View id='timeline'>
       {newestFirst.map((entry, index) => (

@@ -24,7 +24,8 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         <time dateTime={entry.at}>{formatInstant(entry.at)}</time>
       </div>
       {entry.text && <p>{entry.text}</p>}
-      <PhotoStrip files={entry.attachments} small />
+      {/* What came with the ticket stands above, with its text. */}
+      {entry.type !== 'registered' && <PhotoStrip files={entry.attachments} small />}
     </li>
   );
 }
