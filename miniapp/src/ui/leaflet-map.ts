@@ -3,8 +3,7 @@ import L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import type { ClientConfiguration } from '@shouwen/shared/contract/identity';
 import type { Place } from '@/platform/location';
-
-type Sketch = Parameters<typeof L.geoJSON>[0];
+import { drawSketch } from './city-sketch';
 
 export interface DrawnMap {
   centre(): Place;
@@ -32,7 +31,7 @@ export function drawMap(container: HTMLElement, configuration: ClientConfigurati
     ...(fixed ? { dragging: false, scrollWheelZoom: false, doubleClickZoom: false, touchZoom: false, keyboard: false } : {}),
   });
   if (configuration.mapTiles) L.tileLayer(configuration.mapTiles, { maxZoom: 19 }).addTo(map);
-  else drawSketch(map, configuration.mapSketch as Sketch);
+  else drawSketch(map, configuration.mapSketch as Parameters<typeof drawSketch>[1]);
   // Drawn while its page was hidden, it had no size.
   const watcher = new ResizeObserver(() => {
     const centre = fixed ? L.latLng(start.latitude, start.longitude) : map.getCenter();
@@ -57,18 +56,4 @@ export function drawMap(container: HTMLElement, configuration: ClientConfigurati
       map.remove();
     },
   };
-}
-
-function drawSketch(map: L.Map, sketch: Sketch): void {
-  if (!sketch) return;
-  L.geoJSON(sketch, {
-    style: (feature) =>
-      feature?.geometry.type.endsWith('Polygon')
-        ? { color: '#9cc3a8', weight: 1, fillColor: '#dcecdf', fillOpacity: 0.7 }
-        : { color: '#8aa0b2', weight: 5, opacity: 0.9 },
-    onEachFeature(feature, layer) {
-      const name = (feature.properties as { name?: string } | null)?.name;
-      if (name) layer.bindTooltip(name, { permanent: true, direction: 'center', className: 'map-name' });
-    },
-  }).addTo(map);
 }
