@@ -45,11 +45,12 @@ export function serverEnvironment({ port = DEFAULT_PORT, sandboxUrl = `http://12
   return {
     SHOUWEN_MODE: 'development',
     HOST: '127.0.0.1',
-    PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     SECRET_KEY: demonstrationSecret(directory),
     ...(usesSandbox(given) ? sandboxCredentials(sandboxUrl, join(directory, 'wechat-sandbox')) : {}),
     ...given,
+    // The caller waits for it there, whatever PORT says.
+    PORT: String(port),
     DATA_DIR: directory,
   };
 }

@@ -1,6 +1,6 @@
 /**
  * `npm start`: from a fresh machine with Node and npm to a running demonstration company, and back by Ctrl-C.
- * Options: `--fresh` begins again without the old data, `--port N` listens elsewhere.
+ * Options: `--fresh` begins again without the old data, `--port N` (or `PORT`) listens elsewhere.
  */
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -50,9 +50,11 @@ async function main() {
 
 function readOptions() {
   try {
-    const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, port: { type: 'string', default: String(DEFAULT_PORT) } } });
+    const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, port: { type: 'string', default: process.env.PORT || String(DEFAULT_PORT) } } });
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 1 || port > 65534) throw new Error(`--port 应为 1 到 65534 之间的整数，收到的是 ${values.port}`);
+    // Deleting the key and keeping the database would make what is stored unreadable.
+    if (values.fresh && process.env.DATABASE_URL) throw new Error('--fresh 只重建内置数据库，不会清空 DATABASE_URL 指向的 MySQL。请先清空那个数据库并删除 .data，再运行 npm start');
     return { fresh: values.fresh, port };
   } catch (error) {
     throw new StepFailure(`${error.message}\n用法：npm start -- [--fresh] [--port 端口]`);

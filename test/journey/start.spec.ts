@@ -14,9 +14,9 @@ class Start {
   readonly ended: Promise<number | null>;
   private readonly child: ChildProcess;
 
-  constructor(folder: string, args: string[]) {
+  constructor(folder: string, args: string[], environment: Record<string, string> = {}) {
     // Not in jest's process group: a Ctrl-C meant for it must not reach the tests.
-    this.child = spawn(process.execPath, [join(repository, 'deploy/start.mjs'), ...args], { detached: true, env: { PATH: process.env.PATH, DATA_DIR: folder } });
+    this.child = spawn(process.execPath, [join(repository, 'deploy/start.mjs'), ...args], { detached: true, env: { PATH: process.env.PATH, DATA_DIR: folder, ...environment } });
     this.child.stdout?.on('data', (chunk) => (this.output += chunk));
     this.child.stderr?.on('data', (chunk) => (this.output += chunk));
     this.ended = new Promise((resolve) => this.child.on('close', resolve));
@@ -54,7 +54,7 @@ describe('npm start', () => {
     const secret = readFileSync(join(folder, 'secret'), 'utf8');
     const port = await twoFreePorts();
     const began = Date.now();
-    start = new Start(folder, ['--port', String(port)]);
+    start = new Start(folder, ['--port', String(port)], { PORT: '1' }); // as hosts and shells set it
     await start.prints('按 Ctrl-C 停止');
     expect(Date.now() - began).toBeLessThan(60_000);
     const addresses = [...start.output.matchAll(/http:\/\/127\.0\.0\.1:\d+\/\S*/g)].map((match) => match[0]);
@@ -93,6 +93,13 @@ describe('npm start', () => {
     other.close();
     expect(start.output).toContain(`端口 ${port} 已被别的程序占用`);
     expect(existsSync(join(folder, 'shouwen.sqlite'))).toBe(true);
+  });
+
+  it('does not throw away the key of a database that stays', async () => {
+    start = new Start(folder, ['--fresh'], { DATABASE_URL: 'mysql://root@127.0.0.1:9/shouwen' });
+    expect(await start.ended).toBe(1);
+    expect(start.output).toContain('DATABASE_URL');
+    expect(existsSync(join(folder, 'secret'))).toBe(true);
   });
 
   it('says what it did not understand', async () => {
