@@ -3,6 +3,7 @@ import { Attachment } from './attachment/index.js';
 import { Bill, BillingPolicy, MeterReading, TariffVersion } from './billing/index.js';
 import { AccountBinding, WaterAccount } from './customer/index.js';
 import { ImportChunk, ImportFault, ImportJob } from './data-import/index.js';
+import { EncryptionCheck } from './database/index.js';
 import { HotlineCall } from './hotline/index.js';
 import { IdempotencyKey, LiveUpdateRow, Session, ThrottleAttempt } from './http/index.js';
 import { Resident, ResidentOpenid } from './identity/index.js';
@@ -17,6 +18,8 @@ import {
 
 /** Every table of the product, by the folder that owns it. */
 export const entities = [
+  // database
+  EncryptionCheck,
   // http
   Session, IdempotencyKey, ThrottleAttempt, LiveUpdateRow,
   // jobs

@@ -49,6 +49,14 @@ describeOnBothDatabases('migrations', (engine) => {
     expect(await second.query("SELECT holder FROM job_lease WHERE name = 'kept'")).toHaveLength(1);
   });
 
+  it('are not followed by a server with another key: it could not read what is stored', async () => {
+    const first = await migrated();
+    await first.destroy();
+    await expect(openDatabase(testConfig({ ...database!.environment, SECRET_KEY: 'f0e1d2c3b4a5968778695a4b3c2d1e0f0123456789abcdeffedcba9876543211' }), entities)).rejects.toThrow('SECRET_KEY');
+    const second = await migrated();
+    expect(await second.query('SELECT id FROM encryption_check')).toHaveLength(1);
+  });
+
   // An embedded database has one server.
   if (engine.name === 'MariaDB')
     it('may be run by two servers that start at the same moment', async () => {

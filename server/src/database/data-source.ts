@@ -6,6 +6,7 @@ import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
 import type { Config } from '../config/index.js';
 import { useEncryptionKey } from './encryption.js';
 import { migrations } from './migrations/index.js';
+import { requireSameKey } from './require-same-key.js';
 import { SnakeCaseNames } from './snake-case-names.js';
 import { isolateSqlite } from './sqlite-isolation.js';
 
@@ -49,7 +50,7 @@ function options(config: Config, entities: Entities): DataSourceOptions {
   };
 }
 
-/** The connected data source, migrated to the newest version. One per process. */
+/** The connected data source, migrated to the newest version. One per process. Throws `ConfigurationError` for another key than the database's. */
 export async function openDatabase(config: Config, entities: Entities): Promise<DataSource> {
   useEncryptionKey(config.secretKey);
   const dataSource = new DataSource(options(config, entities));
@@ -58,6 +59,7 @@ export async function openDatabase(config: Config, entities: Entities): Promise<
   try {
     if (config.databaseUrl !== undefined) await requireBinaryCollation(dataSource);
     await migrate(dataSource);
+    await requireSameKey(dataSource);
   } catch (error) {
     await dataSource.destroy();
     throw error;
