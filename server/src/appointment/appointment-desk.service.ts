@@ -4,11 +4,12 @@ import type * as contract from '@shouwen/shared/contract/appointment';
 import { shanghaiDate, ticketNumberOf, type DateString } from '@shouwen/shared/value';
 import { type AppointmentAction, isTicketCategory } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager } from 'typeorm';
+import { phoneDigestOf } from '../database/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import type { StaffViewer } from '../staff/index.js';
 import { TicketService } from '../ticket/index.js';
 import { Appointment } from './appointment.entity.js';
-import { AppointmentService, phoneDigest, refuseUnless, save } from './appointment.service.js';
+import { AppointmentService, refuseUnless, save } from './appointment.service.js';
 import { hallDayItems } from './appointment.view.js';
 import { transitions } from './rules/appointment-lifecycle.js';
 import { ServiceItem } from './service-item.entity.js';
@@ -39,7 +40,7 @@ export class AppointmentDeskService {
 
   /** QU-1 by phone: one booking per number, service and day; the caller is told the code and the materials. */
   bookByPhone(viewer: StaffViewer, body: BodyOf<typeof contract.bookByPhone>): Promise<contract.HallDayItem> {
-    return this.appointments.create(body, { phoneDigest: phoneDigest(body.contactPhone) }, viewer.id, (tx, row, now) => this.item(tx, row, now));
+    return this.appointments.create(body, { phoneDigest: phoneDigestOf(body.contactPhone) }, viewer.id, (tx, row, now) => this.item(tx, row, now));
   }
 
   /** Codes of other halls and other days are as unknown as wrong ones (`CHECK_IN_CODE_UNKNOWN`). */

@@ -5,7 +5,7 @@ import type * as contract from '@shouwen/shared/contract/appointment';
 import { shanghaiDate, type DateString } from '@shouwen/shared/value';
 import type { AppointmentAction } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, In, LessThan, MoreThanOrEqual } from 'typeorm';
-import { digestOf, isDuplicateKey, Transactions } from '../database/index.js';
+import { isDuplicateKey, phoneDigestOf, Transactions } from '../database/index.js';
 import { Clock, LiveUpdates, Once, Refusal } from '../http/index.js';
 import { Scheduler } from '../jobs/index.js';
 import { NoticeService } from '../notice/index.js';
@@ -71,7 +71,7 @@ export class AppointmentService implements OnModuleInit {
       const row = tx.create(Appointment, {
         state: 'booked', liveKey, bookedByStaffId: staffId, residentId: 'residentId' in booker ? booker.residentId : null,
         serviceItemId: service.id, serviceGroup: service.serviceGroup, hallId, date, startTime, endTime: slot.endTime,
-        contactName: request.contactName, contactPhone: request.contactPhone, contactPhoneDigest: phoneDigest(request.contactPhone), note: request.note,
+        contactName: request.contactName, contactPhone: request.contactPhone, contactPhoneDigest: phoneDigestOf(request.contactPhone), note: request.note,
         checkedInAt: null, calledAt: null, calledById: null, windowName: null, finishedAt: null, result: null, ticketId: null, createdAt: now, version: 0,
       });
       await withFreeCode(tx, liveKey, newCode(), async (checkInCode) => {
@@ -135,7 +135,7 @@ export class AppointmentService implements OnModuleInit {
   async upcomingByPhone(phone: string, now: Date): Promise<{ id: number; serviceName: string; hallName: string; date: DateString; startTime: string }[]> {
     const { manager } = this.dataSource;
     const rows = await manager.find(Appointment, {
-      where: { contactPhoneDigest: phoneDigest(phone), date: MoreThanOrEqual(shanghaiDate(now)), state: In([...liveStates]) },
+      where: { contactPhoneDigest: phoneDigestOf(phone), date: MoreThanOrEqual(shanghaiDate(now)), state: In([...liveStates]) },
       order: { date: 'ASC', startTime: 'ASC' },
       take: 20,
     });
@@ -201,9 +201,6 @@ export async function save(tx: EntityManager, row: Appointment, changes: Partial
   if (!affected) throw new Refusal('APPOINTMENT_CHANGED');
   Object.assign(row, next);
 }
-
-/** One number in its many spellings: 0632-96655 and 063296655 are one. */
-export const phoneDigest = (phone: string): string => digestOf(phone.replace(/-/g, ''));
 
 const newCode = () => String(randomInt(1_000_000)).padStart(6, '0');
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { BoundAccount } from '@shouwen/shared/contract/customer';
 import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
-import { digestOf } from '../database/index.js';
+import { phoneDigestOf } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import { IdentityService } from '../identity/index.js';
 import { AccountBinding, WaterAccount } from './customer.entity.js';
@@ -53,7 +53,7 @@ export class CustomerService implements OnModuleInit {
 
   /** Accounts with this phone on file, at most twenty. */
   accountsByPhone(phone: string, manager: EntityManager = this.dataSource.manager): Promise<WaterAccount[]> {
-    return manager.find(WaterAccount, { where: { phoneDigest: digestOf(phone) }, order: { accountNumber: 'ASC' }, take: 20 });
+    return manager.find(WaterAccount, { where: { phoneDigest: phoneDigestOf(phone) }, order: { accountNumber: 'ASC' }, take: 20 });
   }
 
   /** Accounts the resident is bound to now, in the order of binding. */

@@ -1,7 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 import type { TariffBook } from '../billing/index.js';
 import { WaterAccount } from '../customer/index.js';
-import { digestOf, encrypted, insertRows, type SqlValue } from '../database/index.js';
+import { encrypted, insertRows, phoneDigestOf, type SqlValue } from '../database/index.js';
 import type { AccountRow } from './rules/check-row.js';
 import type { RowOutcome } from './row-outcome.js';
 
@@ -31,7 +31,7 @@ export async function planAccounts(manager: EntityManager, book: TariffBook, hal
       continue;
     }
     const { accountNumber, name, address, zone, phone, householdSize, meterNumber } = row;
-    const fields = { name, address, zone, phone, phoneDigest: phone === null ? null : digestOf(phone), householdSize, meterNumber, tariffCode, hallId };
+    const fields = { name, address, zone, phone, phoneDigest: phone === null ? null : phoneDigestOf(phone), householdSize, meterNumber, tariffCode, hallId };
     const before = byNumber.get(accountNumber);
     if (!before) {
       plan.inserts.push([accountNumber, encrypted.to(name), address, zone, encrypted.to(phone), fields.phoneDigest, householdSize, meterNumber, tariffCode, hallId]);

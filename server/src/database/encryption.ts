@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { plainPhoneNumber } from '@shouwen/shared/value';
 import type { ValueTransformer } from 'typeorm';
 
 /**
@@ -38,7 +39,10 @@ export const encrypted: ValueTransformer = {
   from: (value: string | null) => (value === null || value === undefined ? value : decrypt(value)),
 };
 
-/** Keyed digest for finding an encrypted value by equality (phone numbers, openids); 64 hexadecimal digits. */
+/** Keyed digest for finding an encrypted value by equality (openids); 64 hexadecimal digits. */
 export function digestOf(value: string): string {
   return createHmac('sha256', require_().digest).update(value).digest('hex');
 }
+
+/** The digest of a phone number, the same for each of its spellings (HL-4). */
+export const phoneDigestOf = (phone: string): string => digestOf(plainPhoneNumber(phone));

@@ -2,18 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { BodyOf, ResponseOf } from '@shouwen/shared/contract';
 import type * as contract from '@shouwen/shared/contract/hotline';
 import type { StaffTicketDetail } from '@shouwen/shared/contract/ticket';
-import { maskName, ticketIdOf, ticketNumberOf } from '@shouwen/shared/value';
+import { maskName, plainPhoneNumber, ticketIdOf, ticketNumberOf } from '@shouwen/shared/value';
 import { isTicketCategory } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, In, IsNull, Not } from 'typeorm';
-import { AppointmentService, phoneDigest } from '../appointment/index.js';
+import { AppointmentService } from '../appointment/index.js';
 import { BillingService } from '../billing/index.js';
 import { CustomerService } from '../customer/index.js';
-import { isDuplicateKey, Transactions } from '../database/index.js';
+import { isDuplicateKey, phoneDigestOf, Transactions } from '../database/index.js';
 import { Clock, LiveUpdates, Once, Refusal } from '../http/index.js';
 import { Staff, type StaffViewer } from '../staff/index.js';
 import { TicketService } from '../ticket/index.js';
 import { HotlineCall } from './call.entity.js';
-import { plainCallerNumber } from './rules/caller-number-is-plain-digits.js';
 
 const cardCalls = 5;
 const listedCalls = 20;
@@ -37,7 +36,7 @@ export class HotlineService {
 
   /** Begun again while it is open, it is the same call. */
   async begin(viewer: StaffViewer, number: string): Promise<contract.CallerCard> {
-    const phone = plainCallerNumber(number);
+    const phone = plainPhoneNumber(number);
     const now = this.clock.now();
     // Read before writing: the card costs several queries, the call one row.
     const known = await this.knownOf(viewer, phone, now);
@@ -127,12 +126,12 @@ export class HotlineService {
     const now = this.clock.now();
     const agent = await this.dataSource.manager.findOneBy(Staff, { staffNumber, active: true });
     if (!agent?.roles.includes('hotline')) throw new Refusal('NOT_FOUND', { message: '没有这个坐席工号' });
-    await this.transactions.run((tx) => this.live.publish(tx, [`staff:${agent.id}`], 'call', plainCallerNumber(phone), now));
+    await this.transactions.run((tx) => this.live.publish(tx, [`staff:${agent.id}`], 'call', plainPhoneNumber(phone), now));
     return { accepted: true };
   }
 
   private async openCall(tx: EntityManager, viewer: StaffViewer, phone: string, now: Date): Promise<HotlineCall> {
-    const digest = phoneDigest(phone);
+    const digest = phoneDigestOf(phone);
     const openKey = `${viewer.id}:${digest}`;
     const open = await tx.findOneBy(HotlineCall, { openKey });
     if (open) return open;

@@ -5,7 +5,7 @@ import type { ClientConfiguration, ResidentProfile, ResidentSession } from '@sho
 import { maskPhone } from '@shouwen/shared/value';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { CONFIG, type Config } from '../config/index.js';
-import { digestOf, isDuplicateKey, Transactions } from '../database/index.js';
+import { digestOf, isDuplicateKey, phoneDigestOf, Transactions } from '../database/index.js';
 import { Clock, Refusal, SessionService } from '../http/index.js';
 import { Hall } from '../staff/index.js';
 import { LoginClient, type WechatApp, WechatRefused } from '../wechat/index.js';
@@ -93,7 +93,7 @@ export class IdentityService {
         ? new Refusal('INVALID_INPUT', { message: '没有取到手机号，请重新点击，或直接填写手机号' })
         : new Refusal('BUSY');
     });
-    await this.transactions.run((tx) => tx.update(Resident, { id: residentId }, { phone, phoneDigest: digestOf(phone) }).then(() => undefined));
+    await this.transactions.run((tx) => tx.update(Resident, { id: residentId }, { phone, phoneDigest: phoneDigestOf(phone) }).then(() => undefined));
     return { phoneMasked: maskPhone(phone), phone };
   }
 

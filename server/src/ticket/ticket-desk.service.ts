@@ -7,7 +7,7 @@ import { categoryLabel, type TicketKind } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, In, LessThan, type SelectQueryBuilder } from 'typeorm';
 import { AttachmentService } from '../attachment/index.js';
 import { CustomerService } from '../customer/index.js';
-import { digestOf } from '../database/index.js';
+import { phoneDigestOf } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import type { StaffViewer } from '../staff/index.js';
 import { eventOf } from './event-chain.js';
@@ -113,7 +113,7 @@ export class TicketDesk {
       withoutExcluded(select, facts);
       return select.getMany();
     };
-    const byPhone = await find('t.contactPhoneDigest = :digest', { digest: digestOf(phone) });
+    const byPhone = await find('t.contactPhoneDigest = :digest', { digest: phoneDigestOf(phone) });
     const byAccount = accountIds.length === 0 ? [] : await find('t.accountId IN (:...accountIds)', { accountIds: [...accountIds] });
     const rows = [...new Map([...byPhone, ...byAccount].map((row) => [row.id, row])).values()].sort((a, b) => a.queueOrder - b.queueOrder).slice(0, CALLER_TICKETS);
     const { staff } = await this.people.directory(manager, rows.map((row) => row.firstResponsibleId), []);

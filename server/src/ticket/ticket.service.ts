@@ -3,7 +3,7 @@ import type { CallerCard } from '@shouwen/shared/contract/hotline';
 import type { StaffTicketDetail, TicketProgress } from '@shouwen/shared/contract/ticket';
 import { isTicketCategory, kindOfCategory, type TicketCategory, type TicketSource, type Zone } from '@shouwen/shared/vocabulary';
 import { type EntityManager, In } from 'typeorm';
-import { digestOf } from '../database/index.js';
+import { phoneDigestOf } from '../database/index.js';
 import { Refusal } from '../http/index.js';
 import { Resident } from '../identity/index.js';
 import { Department, Hall, Staff, StaffService, type StaffViewer } from '../staff/index.js';
@@ -143,7 +143,7 @@ export class TicketService {
   /** What a clerk or agent registers for a number that one resident has proven to be theirs also appears in that resident's app. */
   private async residentByPhone(tx: EntityManager, { contactPhone, confidential }: Registration): Promise<number | null> {
     if (contactPhone === null || contactPhone === '' || confidential) return null;
-    const residents = await tx.find(Resident, { where: { phoneDigest: digestOf(contactPhone) }, select: { id: true }, take: 2 });
+    const residents = await tx.find(Resident, { where: { phoneDigest: phoneDigestOf(contactPhone) }, select: { id: true }, take: 2 });
     return residents.length === 1 && residents[0] ? residents[0].id : null;
   }
 }
@@ -161,6 +161,6 @@ function matterOf({ title, description, address, landmark, place, contactName, c
     longitudeE6: place ? Math.round(place.longitude * 1e6) : null,
     contactName: contactName === '' ? null : contactName,
     contactPhone: phone,
-    contactPhoneDigest: phone === null ? null : digestOf(phone),
+    contactPhoneDigest: phone === null ? null : phoneDigestOf(phone),
   };
 }

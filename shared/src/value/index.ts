@@ -6,4 +6,5 @@ export {
 export type { DateString, Instant, Weekday } from './date.js';
 export { groupTicketNumber, ticketIdOf, ticketNumberOf } from './ticket-number.js';
 export { maskAccountNumber, maskAddress, maskName, maskPhone } from './masking.js';
+export { plainPhoneNumber } from './phone-number.js';
 export { hasFourByteCharacter, isMobileNumber } from './text.js';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { plainCallerNumber } from './caller-number-is-plain-digits.js';
+import { plainPhoneNumber } from './phone-number.js';
 
 it.each([
   ['13812340001', '13812340001'],
@@ -7,11 +7,12 @@ it.each([
   ['8613812340001', '13812340001'],
   ['008613812340001', '13812340001'],
   ['138-1234-0001', '13812340001'],
+  ['138 1234 0001', '13812340001'],
   ['0632-5512345', '06325512345'],
   ['06325512345', '06325512345'],
   ['96655', '96655'],
   // Only a known prefix is taken off: this is not a mobile number with a 5 before it.
   ['513812340001', '513812340001'],
 ])('%s is kept as %s', (written, kept) => {
-  expect(plainCallerNumber(written)).toBe(kept);
+  expect(plainPhoneNumber(written)).toBe(kept);
 });
