@@ -70,6 +70,15 @@ describeOnBothDatabases('complaints', (engine) => {
     expect(words).not.toContain(`staff:${town.li.id}`);
   });
 
+  it('knows the badge however the number was written', async () => {
+    const [first, ...rest] = town.wang.staffNumber;
+    for (const written of [town.wang.staffNumber.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)), `${town.wang.staffNumber}号`, `工号：${town.wang.staffNumber}`, `${first} ${rest.join('')}`]) {
+      const filed = await file({ complainedStaffNumber: written, confidential: true });
+      expect([written, filed.firstResponsible.staffNumber]).toEqual([written, town.off.staffNumber]);
+      expect(await town.wang.client.refused(ticket.staffTicket, { path: { number: filed.number } })).toMatchObject({ code: 'NOT_FOUND' });
+    }
+  });
+
   it('a leader complained of loses sight of it too, and so does whoever becomes their partner later', async () => {
     const filed = await file({ complainedStaffNumber: town.director.staffNumber });
     const path = { number: filed.number };

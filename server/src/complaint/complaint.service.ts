@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { BodyOf } from '@shouwen/shared/contract';
 import type { fileComplaint } from '@shouwen/shared/contract/complaint';
 import type { TicketProgress } from '@shouwen/shared/contract/ticket';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager, In } from 'typeorm';
 import { CustomerService } from '../customer/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import type { ResidentViewer } from '../identity/index.js';
 import { Hall, Staff } from '../staff/index.js';
 import { TicketService } from '../ticket/index.js';
+import { staffNumberAsOnTheBadge } from './rules/staff-number-as-on-the-badge.js';
 
 /** Complaints that residents file online (CP-2). */
 @Injectable()
@@ -29,7 +30,7 @@ export class ComplaintService {
       throw new Refusal('INVALID_INPUT', { message: '没有这个营业厅，请重新选择', fields: [{ path: 'hallId', message: '没有这个营业厅' }] });
     // The hall does not follow from the person complained of: it would tell whether there is such a person.
     const hallId = body.hallId ?? account?.hallId ?? null;
-    const complained = body.complainedStaffNumber === '' ? null : await manager.findOneBy(Staff, { staffNumber: body.complainedStaffNumber });
+    const complained = await staffByNumber(manager, body.complainedStaffNumber);
     return this.once.run(async (tx) => {
       const ticket = await this.tickets.register(tx, {
         category: body.category, source: 'online', title: body.title, description: withStaffNumber(body.description, body.complainedStaffNumber),
@@ -40,6 +41,12 @@ export class ComplaintService {
       return this.tickets.progressFor(viewer.id, ticket.id, tx);
     });
   }
+}
+
+/** Badges may say `w102` or `W102`; ours say one of them. */
+async function staffByNumber(manager: EntityManager, written: string): Promise<Staff | null> {
+  const number = staffNumberAsOnTheBadge(written);
+  return number === '' ? null : manager.findOneBy(Staff, { staffNumber: In([number, number.toLowerCase(), written]) });
 }
 
 /** The number stays in the words whether or not it is anyone's, so that the two look alike and an unknown one is not lost. */
