@@ -5,13 +5,14 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/index.js';
 import { openDatabase } from './database/index.js';
 import { entities } from './entities.js';
 import { requestContext } from './http/index.js';
+import { answerOf } from './http/error.filter.js';
 import { NestLog } from './http/nest-log.js';
 import { inlineScriptHashes, serveWebBuilds } from './http/web-builds.js';
 
@@ -26,6 +27,11 @@ export async function createApplication(config: Config): Promise<NestFastifyAppl
     bodyLimit: 256 * 1024,
     genReqId: () => randomUUID(),
     requestTimeout: 60_000,
+    // What fails before any route, like a broken % in the address, answers in the one error shape too.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      const { status, body } = answerOf(error, String(request.id));
+      void reply.status(status).send(body);
+    },
     logger: {
       level: config.logLevel,
       // Paths without their queries: those can carry codes and signatures. Headers and bodies are never logged.

@@ -91,6 +91,38 @@ it('refuse a browser that another site sends with the staff cookie', async () =>
   expect(await ask(route, { cookie, 'sec-fetch-site': 'same-origin' })).toBe(400);
 });
 
+it('refuse another site that would sign a browser in', async () => {
+  const login = (site: string) =>
+    fetch(`${server.url}/api/staff/login`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': site }, body: 'staffNumber=1001&password=x' });
+  expect((await login('cross-site')).status).toBe(403);
+  expect((await login('same-origin')).status).toBe(401);
+});
+
+it('do not let one address lock a person out of their work', async () => {
+  const login = async (address: string) =>
+    (await fetch(`${server.url}/api/staff/login`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-forwarded-for': address }, body: JSON.stringify({ staffNumber: '7301', password: 'x' }) })).status;
+  const stranger: number[] = [];
+  for (let i = 0; i < 12; i++) stranger.push(await login('203.0.113.7'));
+  expect(stranger).toEqual([...Array.from({ length: 10 }, () => 401), 429, 429]);
+  expect(await login('203.0.113.8')).toBe(401);
+});
+
+it('answer bodies nobody sends by accident with a refusal, never with a failure', async () => {
+  const [resident] = await residents(server, 1);
+  const authorization = `Bearer ${resident!.token}`;
+  const send = async (path: string, type: string, body: string) => {
+    const answer = await fetch(`${server.url}${path}`, { method: 'POST', headers: { authorization, 'content-type': type, 'idempotency-key': 'a-key-of-a-stranger' }, body });
+    return [answer.status, ((await answer.json()) as { code: string }).code];
+  };
+  expect(await send('/api/leaks', 'application/json', `${'{"a":'.repeat(40_000)}1${'}'.repeat(40_000)}`)).toEqual([400, 'INVALID_INPUT']);
+  expect(await send('/api/leaks', 'application/json', '{"__proto__":{"x":1}}')).toEqual([400, 'INVALID_INPUT']);
+  expect(await send('/api/attachments', 'multipart/form-data', 'x')).toEqual([400, 'INVALID_INPUT']);
+  expect(await send('/api/attachments', 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\nabc')).toEqual([400, 'INVALID_INPUT']);
+  const broken = await fetch(`${server.url}/api/%`);
+  expect([broken.status, ((await broken.json()) as { code: string }).code]).toEqual([400, 'INVALID_INPUT']);
+  for (const path of [`/api/halls/${halls.west}/slots?serviceId=1&date=9999-12-31`, `/api/halls/${halls.west}/slots?serviceId=1&date=0000-01-01`]) expect((await fetch(server.url + path)).status).toBeLessThan(500);
+});
+
 it('end with the session', async () => {
   const [resident] = await residents(server, 1);
   const headers = { authorization: `Bearer ${resident!.token}` };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, shanghaiDate, weekday, type DateString } from '@shouwen/shared/value';
+import { addDays, daysBetween, shanghaiDate, weekday, type DateString } from '@shouwen/shared/value';
 import { Between, DataSource, type EntityManager, LessThan, MoreThan } from 'typeorm';
 import { HallCalendar } from '../calendar/index.js';
 import { Transactions } from '../database/index.js';
@@ -75,7 +75,8 @@ export class SlotService {
     const counters = await manager.findBy(SlotCounter, { hallId, serviceGroup, date: Between(from, to) });
     const calendar = new HallCalendar({ weekly: new Set(week.map((row) => row.weekday)), exceptions });
     const days: { date: DateString; day: BookableDay }[] = [];
-    for (let date = from; date <= to; date = addDays(date, 1)) {
+    for (let ahead = 0; ahead <= daysBetween(from, to); ahead++) {
+      const date = addDays(from, ahead); // never a day after `to`: after 9999-12-31 there is none
       const taken = new Map(counters.filter((row) => row.date === date).map((row) => [row.startTime, row.taken]));
       const facts: DayFacts = { date, now, policy, reasonClosed: calendar.reasonClosed(date), slotWeekday: exceptions.get(date)?.slotWeekday ?? null, plan, taken };
       days.push({ date, day: bookableDay(facts) });

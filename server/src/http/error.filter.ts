@@ -36,9 +36,15 @@ export function answerOf(error: unknown, requestId: string): { status: number; b
   const driverCode = (error instanceof QueryFailedError ? (error.driverError as { code?: string }) : (error as { code?: string } | null))?.code;
   const code: ErrorCode =
     status !== undefined && codeOfStatus[status] !== undefined ? codeOfStatus[status]
+    : (status !== undefined && status >= 400 && status < 500) || isBrokenUpload(error) ? 'INVALID_INPUT'
     : (driverCode !== undefined && busyCodes.has(driverCode)) || (error as Error | null)?.constructor?.name === 'SqliteWriteGateTimeout' || /queue limit/i.test((error as Error | null)?.message ?? '') ? 'BUSY'
     : 'INTERNAL';
   return { status: errorCodes[code][0], body: { code, message: errorCodes[code][1], requestId } };
+}
+
+/** A multipart body that ends too early or was never one; its parser throws plain errors. */
+function isBrokenUpload(error: unknown): boolean {
+  return error instanceof Error && /^(Multipart: Boundary not found|Unexpected end of multipart data|Part terminated early)/.test(error.message);
 }
 
 function describe(error: unknown): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, type RawBodyRequest } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Observable, from, lastValueFrom } from 'rxjs';
@@ -11,7 +11,7 @@ import { requestContext } from './request-context.js';
 
 /** Set by `Route` for endpoints whose contract says `idempotent`; their handlers write through `Once.run`. */
 export const IDEMPOTENT = 'shouwen.idempotent';
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string | Buffer) => createHash('sha256').update(text).digest('hex');
 
 /** Thrown inside a transaction to undo it: the answer is recorded already. */
 class Recorded extends Error {
@@ -35,15 +35,16 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (!this.reflector.get<boolean | undefined>(IDEMPOTENT, context.getHandler())) return next.handle();
-    return from(this.once(context.switchToHttp().getRequest<FastifyRequest>(), next));
+    return from(this.once(context.switchToHttp().getRequest<RawBodyRequest<FastifyRequest>>(), next));
   }
 
-  private async once(request: FastifyRequest, next: CallHandler): Promise<unknown> {
+  private async once(request: RawBodyRequest<FastifyRequest>, next: CallHandler): Promise<unknown> {
     const key = request.headers['idempotency-key'];
     if (typeof key !== 'string' || !/^[0-9A-Za-z-]{16,64}$/.test(key)) throw new Refusal('IDEMPOTENCY_KEY_REQUIRED');
     const viewer = request.viewer as { kind?: string; id?: number } | undefined;
     const keyHash = sha256(`${viewer?.kind}:${viewer?.id} ${request.method} ${request.url} ${key}`);
-    const bodyHash = sha256(JSON.stringify(request.body ?? null));
+    // Of the bytes as sent: writing out the body again would recurse as deep as a stranger nested it.
+    const bodyHash = sha256(request.rawBody ?? '');
     if (this.running.has(keyHash)) throw new Refusal('REQUEST_IN_FLIGHT');
     this.running.add(keyHash);
     try {

@@ -10,6 +10,7 @@ interface Listener {
   reply: FastifyReply;
 }
 const pollMs = 1000;
+const heartbeatMs = 20_000;
 /** Rows commit out of id order: look back this far, and remember what was sent. */
 const overlap = 200;
 
@@ -46,13 +47,18 @@ export class LiveUpdates implements OnApplicationBootstrap, OnApplicationShutdow
     this.transactions.onCommit(tx, () => void this.poll());
   }
 
-  /** Takes over `reply` until the client goes away. */
-  listen(reply: FastifyReply, audiences: string[]): void {
+  /** Takes over `reply` until the client goes away or `maySee` says no more: it is asked every twenty seconds, for sessions end and people leave. */
+  listen(reply: FastifyReply, audiences: string[], maySee: () => Promise<boolean>): void {
     const listener: Listener = { audiences: new Set(audiences), reply };
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' });
     reply.raw.write('retry: 2000\n\n');
-    const heartbeat = setInterval(() => reply.raw.write(': here\n\n'), 20_000);
+    const beat = async () => {
+      // A database that does not answer is no reason to hang up.
+      if (await maySee().catch(() => true)) reply.raw.write(': here\n\n');
+      else reply.raw.end();
+    };
+    const heartbeat = setInterval(() => void beat(), heartbeatMs);
     this.listeners.add(listener);
     reply.raw.on('close', () => {
       clearInterval(heartbeat);

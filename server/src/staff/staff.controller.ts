@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../config/index.js';
 import { Inject } from '@nestjs/common';
 import { LiveUpdates, Public, Route, SessionService, STAFF_COOKIE, Viewer } from '../http/index.js';
-import { ForStaff, type StaffViewer } from './staff.guard.js';
+import { ForStaff, refuseForeignOrigin, StaffGuard, type StaffViewer } from './staff.guard.js';
 import { StaffService } from './staff.service.js';
 
 @Controller()
@@ -14,6 +14,7 @@ export class StaffController {
     private readonly staff: StaffService,
     private readonly sessions: SessionService,
     private readonly live: LiveUpdates,
+    private readonly guard: StaffGuard,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -21,9 +22,12 @@ export class StaffController {
   @Route(contract.staffLogin)
   async login(
     @Body({ schema: contract.staffLogin.body }) body: BodyOf<typeof contract.staffLogin>,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ResponseOf<typeof contract.staffLogin>> {
-    const { token, expiresAt, staff } = await this.staff.login(body.staffNumber, body.password);
+    // Another site must not sign a browser in as somebody else.
+    refuseForeignOrigin(request);
+    const { token, expiresAt, staff } = await this.staff.login(body.staffNumber, body.password, request.ip);
     reply.setCookie(STAFF_COOKIE, token, { httpOnly: true, sameSite: 'strict', secure: this.config.publicUrl.startsWith('https://'), path: '/api', expires: expiresAt });
     return { token, expiresAt: expiresAt.toISOString(), staff };
   }
@@ -56,10 +60,10 @@ export class StaffController {
 
   @ForStaff()
   @Route(contract.live)
-  subscribe(@Viewer() viewer: StaffViewer, @Res() reply: FastifyReply): void {
+  subscribe(@Viewer() viewer: StaffViewer, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const audiences = [`staff:${viewer.id}`];
     if (viewer.hallId !== null) audiences.push(`hall:${viewer.hallId}`);
     if (viewer.departmentId !== null) audiences.push(`department:${viewer.departmentId}`);
-    this.live.listen(reply, audiences);
+    this.live.listen(reply, audiences, async () => (await this.guard.viewerOf(request)) !== null);
   }
 }

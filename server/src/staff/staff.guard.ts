@@ -53,7 +53,7 @@ export class StaffGuard implements CanActivate {
 }
 
 /** The cookie travels by itself, so another site must not be able to make a browser write with it. */
-function refuseForeignOrigin(request: FastifyRequest): void {
+export function refuseForeignOrigin(request: FastifyRequest): void {
   if (request.method === 'GET' || request.headers.authorization !== undefined) return;
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Refusal('FORBIDDEN');
