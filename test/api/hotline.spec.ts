@@ -192,6 +192,14 @@ describeOnBothDatabases('hotline', (engine) => {
     expect(await agent.refused(contract.ticketFromCall, { path: { callId }, body: form({ category: 'complaint-rude', complainedStaffIds: [halls.agent.id] }) })).toMatchObject({ code: 'FORBIDDEN', rule: 'CP-7' });
   });
 
+  it('shows no earlier call about a complaint to the person complained of (CP-7)', async () => {
+    const { callId } = await begin(halls.otherAgent.client);
+    await halls.otherAgent.client.call(contract.ticketFromCall, { path: { callId }, body: form({ category: 'complaint-rude', complainedStaffIds: [halls.agent.id] }) });
+    await halls.otherAgent.client.call(contract.endCall, { path: { callId }, body: { summary: '投诉坐席态度' } });
+    expect((await begin()).recentCalls).toEqual([]);
+    expect((await begin(halls.otherAgent.client)).recentCalls.map(({ summary }) => summary)).toContain('投诉坐席态度');
+  });
+
   it('rings at the agent\'s console, for the exchange only', async () => {
     const anyone = new Client(server.url);
     const ring = (token: string | null, staffNumber = '2001') => anyone.send(contract.incomingCall, { body: { phone: `0${phone}`, staffNumber }, headers: token === null ? {} : { authorization: `Bearer ${token}` } });

@@ -42,7 +42,7 @@ export class HotlineService {
     const known = await this.knownOf(viewer, phone, now);
     return this.once.run(async (tx) => {
       const call = await this.openCall(tx, viewer, phone, now);
-      return { ...cardHead(call), ...known, recentCalls: await this.earlierCalls(tx, call) };
+      return { ...cardHead(call), ...known, recentCalls: await this.earlierCalls(tx, viewer, call) };
     });
   }
 
@@ -51,7 +51,7 @@ export class HotlineService {
     const call = await ownCall(manager, viewer, callId);
     if (call.confidential && call.endedAt !== null) return { ...cardHead(call), phone: secretNumber, accounts: [], openTickets: [], appointments: [], recentCalls: [] };
     const known = await this.knownOf(viewer, call.phone, this.clock.now());
-    return { ...cardHead(call), ...known, recentCalls: await this.earlierCalls(manager, call) };
+    return { ...cardHead(call), ...known, recentCalls: await this.earlierCalls(manager, viewer, call) };
   }
 
   /**
@@ -160,9 +160,11 @@ export class HotlineService {
     };
   }
 
-  /** Earlier calls from the number, without those that led to a secret matter (CP-6). */
-  private async earlierCalls(manager: EntityManager, call: HotlineCall): Promise<contract.CallerCard['recentCalls']> {
-    const calls = await manager.find(HotlineCall, { where: { phoneDigest: call.phoneDigest, confidential: false, id: Not(call.id) }, order: { id: 'DESC' }, take: cardCalls });
+  /** Earlier calls from the number, without those that led to a secret matter (CP-6) or to one the viewer must not know of (CP-7): a summary would tell. */
+  private async earlierCalls(manager: EntityManager, viewer: StaffViewer, call: HotlineCall): Promise<contract.CallerCard['recentCalls']> {
+    const latest = await manager.find(HotlineCall, { where: { phoneDigest: call.phoneDigest, confidential: false, id: Not(call.id) }, order: { id: 'DESC' }, take: listedCalls });
+    const hidden = await this.tickets.hiddenFrom(viewer, latest.flatMap(({ ticketId }) => ticketId ?? []), manager);
+    const calls = latest.filter(({ ticketId }) => ticketId === null || !hidden.has(ticketId)).slice(0, cardCalls);
     const agentIds = [...new Set(calls.map((row) => row.agentId))];
     const agents = new Map(agentIds.length === 0 ? [] : (await manager.findBy(Staff, { id: In(agentIds) })).map((agent) => [agent.id, agent.name]));
     return calls.map((row) => ({ at: row.startedAt.toISOString(), agentName: agents.get(row.agentId) ?? '', summary: row.summary }));

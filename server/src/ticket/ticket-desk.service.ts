@@ -17,7 +17,7 @@ import { isLeader, mayKnowIdentity, maySee } from './rules/who-may-see.js';
 import { TicketPeople } from './ticket-people.js';
 import { OPEN_BELOW } from './ticket-row.js';
 import { type LoadedTicket, TicketStore } from './ticket-store.js';
-import { PersonalDataAccess, Ticket, TicketEventRow, TicketText } from './ticket.entity.js';
+import { PersonalDataAccess, Ticket, TicketEventRow, TicketExcluded, TicketText } from './ticket.entity.js';
 import { myTicketItem, progressView, staffItem, staffView, type TicketMaterial } from './ticket.view.js';
 import { workingCalendar } from './working-calendar.js';
 
@@ -121,6 +121,17 @@ export class TicketDesk {
       number: ticketNumberOf(row.id), kind: row.kind, categoryLabel: categoryLabel(row.category), state: row.state, title: row.title,
       firstResponsibleName: staff.get(row.firstResponsibleId)?.name ?? '', createdAt: row.createdAt.toISOString(), nextDueAt: row.nextDueAt?.toISOString() ?? null,
     }));
+  }
+
+  /** CP-7: those of the tickets that the viewer must never learn of, also not through what else hangs on them. */
+  async hiddenFrom(viewer: Pick<StaffViewer, 'id'>, ticketIds: readonly number[], manager: EntityManager = this.dataSource.manager): Promise<ReadonlySet<number>> {
+    if (ticketIds.length === 0) return new Set();
+    const { partnerIds } = await this.people.facts(manager, { kind: 'staff', id: viewer.id });
+    const excluded = await manager.findBy(TicketExcluded, [
+      { ticketId: In([...ticketIds]), staffId: viewer.id },
+      { ticketId: In([...ticketIds]), staffId: In([...partnerIds]), complainedOf: true },
+    ]);
+    return new Set(excluded.map(({ ticketId }) => ticketId));
   }
 
   /** PR-1: name and phone in full, and the record of who asked and why. Refuses `FORBIDDEN` (CP-6). */

@@ -126,6 +126,11 @@ export class TicketService {
     return this.desk.openTicketsForCaller(viewer, caller);
   }
 
+  /** CP-7: those of the tickets that the viewer must never learn of. */
+  hiddenFrom(viewer: Pick<StaffViewer, 'id'>, ticketIds: readonly number[], manager?: EntityManager): Promise<ReadonlySet<number>> {
+    return this.desk.hiddenFrom(viewer, ticketIds, manager);
+  }
+
   private async departmentCovers(tx: EntityManager, command: TicketCommand, ticket: TicketFold): Promise<boolean | null> {
     if (command.type !== 'transfer') return null;
     const department = await tx.findOneBy(Department, { id: command.departmentId });
