@@ -9,13 +9,12 @@ const apiBase = target === 'weapp' ? (process.env.SHOUWEN_API_BASE ?? 'http://12
 const modernPackages = [/[\\/]shared[\\/]dist[\\/]/, /@tanstack/, /[\\/]zod[\\/]/];
 const compile = { include: [(file: string) => modernPackages.some((pattern) => pattern.test(file))] };
 
-/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- webpack-chain's types are not exported by the CLI */
+// `any`: webpack-chain's types are not exported by the CLI.
 const provideAbortController = (chain: any, webpack: any) => {
   // react-query needs AbortController, which the mini-program's engine lacks.
   chain.plugin('abort-controller').use(webpack.ProvidePlugin, [{ AbortController: [path.resolve(__dirname, '../src/api/abort-controller.ts'), 'AbortController'] }]);
 };
 
-/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above */
 const shareBetweenPages = (chain: any) => {
   // Pages are chunks of their own; what several of them use is loaded once. Named, so that the first load can be measured.
   const common = { name: 'common', minChunks: 3, priority: 1, test: ({ resource = '' }: { resource?: string }) => !/leaflet/.test(resource) };
@@ -28,10 +27,9 @@ const shareBetweenPages = (chain: any) => {
 
 /** Once the first page stands, the browser fetches what the others need: they open on a bad network, too. The map is large, and nothing without one. */
 class FetchAhead {
-  /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- webpack belongs to the CLI */
+  // `any`: webpack belongs to the CLI.
   apply(compiler: any) {
     const { Compilation, sources } = compiler.webpack;
-    /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above */
     compiler.hooks.thisCompilation.tap('FetchAhead', (compilation: any) =>
       compilation.hooks.processAssets.tap({ name: 'FetchAhead', stage: Compilation.PROCESS_ASSETS_STAGE_REPORT }, (assets: Record<string, { source(): string }>) => {
         const page = assets['index.html'] && String(assets['index.html'].source());
