@@ -90,6 +90,12 @@ describe('why of a deadline (TL-9)', () => {
     expect(explainDeadline(source, week, [{ type: 'accepted', at: at('2026-12-20T09:00:00') }], calendar).provisionalYears).toEqual([]);
   });
 
+  it('leaves the number of the clause to the staff', () => {
+    const why = explainDeadline({ clause: '《服务承诺》E3：城区抢修二十分钟到场', action: '到场' }, { unit: 'minutes', n: 20 }, [{ type: 'accepted', at: at('2026-10-01T08:00:00') }], calendar);
+    expect(why.resident[0]).toBe('按规定（《服务承诺》：城区抢修二十分钟到场）应在20分钟内到场。');
+    expect(why.staff[0]).toContain('《服务承诺》E3：');
+  });
+
   it('explains limits by the clock without days', () => {
     const arrival = explainDeadline({ clause: '抢修承诺', action: '到场' }, { unit: 'minutes', n: 20 }, [{ type: 'accepted', at: at('2026-10-01T23:50:00') }], calendar);
     expect(arrival.resident).toEqual(['按规定（抢修承诺）应在20分钟内到场。', '您的事项于10月1日 23:50受理。', '因此应在10月2日 00:10前到场。']);

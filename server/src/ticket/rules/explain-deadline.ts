@@ -132,7 +132,7 @@ function staffSentence(step: DeadlineStep, limit: Limit, { action }: LimitSource
 }
 
 function residentSentences(latest: readonly DeadlineStep[], state: ClockState, limit: Limit, { clause, action }: LimitSource): string[] {
-  const rule = `按规定（${clause}）应${limit.unit === 'same-day' ? '' : '在'}${within(limit, action)}。`;
+  const rule = `按规定（${withoutClauseNumber(clause)}）应${limit.unit === 'same-day' ? '' : '在'}${within(limit, action)}。`;
   if (state.kind === 'not-started') return [rule];
   if (state.kind === 'waiting') return [rule, `${formatInstant(state.since)}已告知您需要补充的材料，等待补齐期间不计时。`, restartPromise(limit, action)];
 
@@ -148,6 +148,11 @@ function residentSentences(latest: readonly DeadlineStep[], state: ClockState, l
     if (step.kind === 'provisional-year') sentences.push(provisionalSentence(step.year));
   }
   return sentences;
+}
+
+/** `《服务承诺》E3：城区…` → `《服务承诺》：城区…`: the number helps only who has the book. */
+function withoutClauseNumber(clause: string): string {
+  return clause.replace(/》[A-Z]\d+(\.\d+)*：/, '》：');
 }
 
 /** `5个工作日内办结`, `当日办结`. */
