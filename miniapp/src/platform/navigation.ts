@@ -34,3 +34,7 @@ export function goBack(): void {
 export function goHome(): void {
   void Taro.switchTab({ url: tabs[0].route });
 }
+/** For the next step on the same page, which would else begin in its middle. */
+export function scrollToTop(): void {
+  void Taro.pageScrollTo({ scrollTop: 0, duration: 0 });
+}

@@ -7,3 +7,5 @@ export type PayOutcome = 'closed' | 'cancelled' | 'left' | 'unavailable';
  * `returnRoute` is where the stand-in cashier's page comes back to.
  */
 export declare function openCashier(parameters: ClientPayParameters, options: { cashierPage: string | null; returnRoute: string }): Promise<PayOutcome>;
+/** The stand-in cashier's page came back with a cancelled payment. WeChat's own says so to `openCashier`. */
+export declare function cancelledAtCashier(): boolean;

@@ -26,3 +26,5 @@ async function payInsideWeChat(parameters: ClientPayParameters): Promise<PayOutc
     });
   });
 }
+
+export const cancelledAtCashier = (): boolean => new URLSearchParams(location.search).get('wxpay') === 'cancel';

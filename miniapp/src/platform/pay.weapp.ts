@@ -10,3 +10,5 @@ export async function openCashier(parameters: ClientPayParameters): Promise<PayO
     return /cancel/.test((reason as { errMsg?: string }).errMsg ?? '') ? 'cancelled' : 'unavailable';
   }
 }
+
+export const cancelledAtCashier = (): boolean => false;

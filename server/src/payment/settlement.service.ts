@@ -107,7 +107,7 @@ export class SettlementService {
           number: receiptNumber ?? payment.outTradeNo,
           amount: formatFen(payment.amountFen),
           at: formatFullInstant(paidAt),
-          note: refundFen > 0 ? `多付的 ${formatFen(refundFen)} 元将退回` : '缴费成功，可查看收据',
+          note: refundFen > 0 ? `多付的 ${formatFen(refundFen)} 元将退回` : '缴费成功，可以查看收据',
         },
       },
       now,

@@ -21,7 +21,7 @@ export default function Detail() {
     <Screen
       footer={
         data?.state === 'unpaid' && (
-          <Button id='pay' onTap={() => open(routes.pay, { accountId: data.accountId })}>
+          <Button id='pay' onTap={() => open(routes.pay, { accountId: data.accountId, bills: data.id })}>
             去缴费
           </Button>
         )

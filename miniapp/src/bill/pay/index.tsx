@@ -8,7 +8,7 @@ import { consentTo } from '@/api/consent';
 import { useIntent } from '@/api/intent';
 import { outdate, useAnswer, useConfiguration } from '@/api/query';
 import { via } from '@/platform/login';
-import { addressOf, goHome, replaceWith, useParameters } from '@/platform/navigation';
+import { addressOf, goHome, replaceWith, scrollToTop, useParameters } from '@/platform/navigation';
 import { openCashier } from '@/platform/pay';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
@@ -25,17 +25,20 @@ const MOST = 24;
 
 /** Choose, then confirm whose bills they are (PY-1), then pay. */
 export default function Pay() {
-  const accountId = Number(useParameters().accountId) || undefined;
+  const parameters = useParameters();
+  const accountId = Number(parameters.accountId) || undefined;
   const bills = useAnswer(myBills, { query: { accountId, state: 'unpaid', size: 100 } });
   const accounts = useAnswer(myAccounts);
   const configuration = useConfiguration();
-  const [left, setLeft] = useState<number[]>([]);
+  /** By hand; until then the bills one came for are on, or all. */
+  const [picked, setPicked] = useState<number[] | null>(null);
   const [confirming, setConfirming] = useState(false);
   const [unavailable, setUnavailable] = useState(false);
   const intent = useIntent(startPayment);
 
   const all = (bills.data?.items ?? []).slice(0, MOST);
-  const chosen = all.filter(({ id }) => !left.includes(id));
+  const chosenIds = picked ?? meant(all, parameters.bills);
+  const chosen = all.filter(({ id }) => chosenIds.includes(id));
   const totalFen = chosen.reduce((sum, bill) => sum + bill.payableFen, 0);
 
   const pay = async () => {
@@ -51,7 +54,7 @@ export default function Pay() {
     const returnRoute = addressOf(routes.payResult, { id: started.payment.id });
     const outcome = await openCashier(started.clientParameters, { cashierPage: configuration?.cashierPage ?? null, returnRoute });
     if (outcome === 'unavailable') setUnavailable(true);
-    else if (outcome !== 'left') replaceWith(routes.payResult, { id: started.payment.id });
+    else if (outcome !== 'left') replaceWith(routes.payResult, { id: started.payment.id, cancelled: outcome === 'cancelled' ? 1 : undefined });
   };
 
   if (confirming)
@@ -96,7 +99,11 @@ export default function Pay() {
               <View className='muted small'>已选 {chosen.length} 笔</View>
               <Money fen={totalFen} />
             </View>
-            <Button id='next' off={chosen.length === 0} onTap={() => chosen.length > 0 && setConfirming(true)}>
+            <Button id='next' off={chosen.length === 0} onTap={() => {
+              if (chosen.length === 0) return;
+              setConfirming(true);
+              scrollToTop();
+            }}>
               下一步
             </Button>
           </View>
@@ -118,8 +125,8 @@ export default function Pay() {
                     key={bill.id}
                     id={`choose-${bill.id}`}
                     square
-                    on={!left.includes(bill.id)}
-                    onTap={() => setLeft(left.includes(bill.id) ? left.filter((id) => id !== bill.id) : [...left, bill.id])}
+                    on={chosenIds.includes(bill.id)}
+                    onTap={() => setPicked(chosenIds.includes(bill.id) ? chosenIds.filter((id) => id !== bill.id) : [...chosenIds, bill.id])}
                   >
                     <View className='row row-between'>
                       <View className='heading digits'>{periodInWords(bill)}</View>
@@ -140,6 +147,13 @@ export default function Pay() {
       </SignInGate>
     </Screen>
   );
+}
+
+/** `bills` are ids joined by commas. None of them owed any more: all that is owed. */
+function meant(all: BillItem[], bills = ''): number[] {
+  const ids = all.map(({ id }) => id);
+  const wanted = ids.filter((id) => bills.split(',').includes(String(id)));
+  return wanted.length > 0 ? wanted : ids;
 }
 
 const accountsOf = (bills: BillItem[]): number[] => [...new Set(bills.map(({ accountId }) => accountId))];

@@ -35,7 +35,7 @@ export default function Payments() {
                   <View key={payment.id} id={`payment-${payment.id}`} className='card' hoverClass='pressed' onClick={() => see(payment)}>
                     <View className='row row-between'>
                       <Money fen={payment.amountFen} />
-                      <Tag tone={tones[payment.state]}>{paymentStateLabels[payment.state]}</Tag>
+                      <Tag tone={tones[payment.state]}>{payment.state === 'closed' ? '没有付款' : paymentStateLabels[payment.state]}</Tag>
                     </View>
                     {payment.bills.map((bill) => (
                       <View key={bill.billId} className='digits'>

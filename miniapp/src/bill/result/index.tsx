@@ -5,6 +5,7 @@ import { myAccounts } from '@shouwen/shared/contract/customer';
 import { myPayments, paymentStatus, type PaymentView } from '@shouwen/shared/contract/payment';
 import { outdate, useAnswer } from '@/api/query';
 import { goHome, replaceWith, useParameters } from '@/platform/navigation';
+import { cancelledAtCashier } from '@/platform/pay';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
 import { Card, Pair } from '@/ui/card';
@@ -22,7 +23,9 @@ const EVERY_MS = 2_500;
 
 /** What the cashier said proves nothing: the server is asked until it knows. */
 export default function Result() {
-  const id = Number(useParameters().id);
+  const parameters = useParameters();
+  const id = Number(parameters.id);
+  const cancelled = parameters.cancelled !== undefined || cancelledAtCashier();
   const payment = useAnswer(paymentStatus, { path: { id } }, { everyMs: (data) => (data === undefined || data.state === 'unpaid' ? EVERY_MS : false) });
   const state = payment.data?.state;
   useEffect(() => {
@@ -31,22 +34,23 @@ export default function Result() {
   return (
     <Screen footer={payment.data && <NextSteps payment={payment.data} />}>
       <SignInGate>
-        <Answered answer={payment}>{(data) => <Outcome payment={data} />}</Answered>
+        <Answered answer={payment}>{(data) => <Outcome payment={data} cancelled={cancelled} />}</Answered>
       </SignInGate>
     </Screen>
   );
 }
 
 const outcomes: Record<PaymentView['state'], { title: string; tone: 'water' | 'good' | 'bad'; icon: IconName }> = {
-  unpaid: { title: '正在等微信的付款结果', tone: 'water', icon: 'clock' },
+  unpaid: { title: '还没有收到付款结果', tone: 'water', icon: 'clock' },
   paid: { title: '缴费成功', tone: 'good', icon: 'check' },
-  closed: { title: '这笔支付已关闭，没有扣款', tone: 'bad', icon: 'close' },
+  closed: { title: '这次没有付款', tone: 'bad', icon: 'close' },
   credited: { title: '钱已收到，转为预存', tone: 'good', icon: 'check' },
   refunding: { title: '正在原路退款', tone: 'water', icon: 'clock' },
   refunded: { title: '已原路退款', tone: 'good', icon: 'check' },
 };
 
-function Outcome({ payment }: { payment: PaymentView }) {
+/** `cancelled`: the payer closed the cashier, as far as the phone knows. */
+function Outcome({ payment, cancelled }: { payment: PaymentView; cancelled: boolean }) {
   const now = useNow();
   const { title, tone, icon } = outcomes[payment.state];
   return (
@@ -55,7 +59,7 @@ function Outcome({ payment }: { payment: PaymentView }) {
         <View className={`state-mark state-mark-${tone}`}>
           <Icon name={icon} />
         </View>
-        <View className='title'>{title}</View>
+        <View className='title'>{payment.state === 'unpaid' && cancelled ? '您没有付款' : title}</View>
         <Money fen={payment.amountFen} large />
         {payment.note !== '' && <View className='muted'>{payment.note}</View>}
       </View>
@@ -88,8 +92,8 @@ function NextSteps({ payment }: { payment: PaymentView }) {
   if (payment.state !== 'unpaid' && payment.state !== 'closed') return home('primary');
   return (
     <>
-      <Button id='pay-again' kind={payment.state === 'closed' ? 'primary' : 'secondary'} onTap={() => replaceWith(routes.pay)}>
-        {payment.state === 'closed' ? '重新缴费' : '我还没有付，去付款'}
+      <Button id='pay-again' kind={payment.state === 'closed' ? 'primary' : 'secondary'} onTap={() => replaceWith(routes.pay, { bills: payment.bills.map(({ billId }) => billId).join(',') })}>
+        {payment.state === 'closed' ? '重新缴费' : '没有付，现在去付'}
       </Button>
       {home(payment.state === 'closed' ? 'secondary' : 'primary')}
     </>
