@@ -14,6 +14,8 @@ interface Item {
   percent: number;
   attachmentId: number | null;
   problem: string;
+  /** What the server will never take: sending it again helps nobody. */
+  hopeless: boolean;
 }
 
 export interface Uploads {
@@ -36,12 +38,13 @@ export function useUploads({ most = 9, who = 'resident' as Who } = {}): Uploads 
     if (!gone.current.has(path)) setItems((all) => all.map((item) => (item.file.path === path ? { ...item, ...next } : item)));
   };
   const send = async (file: PickedFile) => {
-    change(file.path, { state: 'sending', percent: 0, problem: '' });
+    change(file.path, { state: 'sending', percent: 0, problem: '', hopeless: false });
     try {
       const attachment = await uploadFile(file, who, (percent) => change(file.path, { percent }));
       change(file.path, { state: 'sent', percent: 100, attachmentId: attachment.id });
     } catch (reason) {
-      change(file.path, { state: 'failed', problem: asApiError(reason).message });
+      const error = asApiError(reason);
+      change(file.path, { state: 'failed', problem: error.message, hopeless: ['UNSUPPORTED_FILE', 'PAYLOAD_TOO_LARGE'].includes(error.code) });
     }
   };
   const room = most - items.length;
@@ -53,7 +56,7 @@ export function useUploads({ most = 9, who = 'resident' as Who } = {}): Uploads 
     failed: items.some((item) => item.state === 'failed'),
     async add(kind) {
       const files = await (kind === 'photo' ? pickPhotos(room) : pickDocuments(room));
-      setItems((all) => [...all, ...files.map((file): Item => ({ file, state: 'sending', percent: 0, attachmentId: null, problem: '' }))]);
+      setItems((all) => [...all, ...files.map((file): Item => ({ file, state: 'sending', percent: 0, attachmentId: null, problem: '', hopeless: false }))]);
       await Promise.all(files.map(send));
     },
     retry(path) {
@@ -70,6 +73,7 @@ export function useUploads({ most = 9, who = 'resident' as Who } = {}): Uploads 
 /** What stands in the way of sending the form, in words; null when nothing does. */
 export function uploadsInTheWay(uploads: Uploads): string | null {
   if (uploads.sending) return '照片还在上传，请稍等';
+  if (uploads.items.some(({ hopeless }) => hopeless)) return '有一张照片或文件不能用，请点它删掉，再提交';
   if (uploads.failed) return '有照片没有传上去，请点照片重试，或删掉它';
   return null;
 }
@@ -96,7 +100,13 @@ export function PhotoPicker({ uploads, documents = false }: { uploads: Uploads; 
               </View>
             )}
             {item.state === 'sending' && <View className='photo-cover'>上传中 {item.percent}%</View>}
-            {item.state === 'failed' && (
+            {item.state === 'failed' && item.hopeless && (
+              <View className='photo-cover photo-cover-failed' onClick={() => uploads.remove(item.file.path)}>
+                <Icon name='close' />
+                不能用，删掉
+              </View>
+            )}
+            {item.state === 'failed' && !item.hopeless && (
               <View className='photo-cover photo-cover-failed' onClick={() => uploads.retry(item.file.path)}>
                 <Icon name='refresh' />
                 点这里重试

@@ -11,7 +11,7 @@ export const fileComplaint = endpoint<TicketProgress>()({
       'complaint-meter', 'complaint-bill', 'complaint-repair', 'complaint-quality', 'complaint-pressure', 'complaint-connection',
       'complaint-promise', 'complaint-refused', 'complaint-abuse', 'complaint-rude', 'complaint-not-told',
     ]),
-    title: text('投诉事由', 60),
+    title: text('一句话说明', 60),
     description: text('详细情况', 2000),
     hallId: z.nullable(id('营业厅')),
     /** Staff number (工号, on the badge) of the person complained of, if known; the answer never says whether it exists. */

@@ -9,7 +9,8 @@ import type { BodyInput } from '@shouwen/shared/contract';
 import { consentTo } from '@/api/consent';
 import { problemsOf, useIntent } from '@/api/intent';
 import { outdate, remember, useAnswer } from '@/api/query';
-import { replaceWith } from '@/platform/navigation';
+import { useMayAsk } from '@/api/session';
+import { replaceWith, scrollToTop } from '@/platform/navigation';
 import { say } from '@/platform/phone';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
@@ -34,6 +35,7 @@ const stepNames = ['投诉什么', '说清楚', '联系您'];
 const fieldsOfStep = [['category'], ['title', 'description', 'complainedStaffNumber', 'attachmentIds'], ['contactName', 'contactPhone', 'address']];
 
 export default function Complain() {
+  const mayAsk = useMayAsk();
   const [step, setStep] = useState(0);
   const [category, setCategory] = useState<Category | null>(null);
   const [fields, setFields] = useState({ title: '', description: '', complainedStaffNumber: '', contactName: '', contactPhone: '', address: '' });
@@ -51,6 +53,10 @@ export default function Complain() {
   const body: Body = { category: category as Category, ...fields, hallId, accountId, confidential, attachmentIds: uploads.attachmentIds };
   const problems = { ...intent.problems(body), ...(tried === step ? problemsOf(fileComplaint, body) : {}) };
   const problem = (name: string) => problems[name];
+  const turnTo = (next: number) => {
+    setStep(next);
+    scrollToTop();
+  };
 
   const next = async () => {
     if (category === null) {
@@ -65,7 +71,7 @@ export default function Complain() {
       return;
     }
     if (step < stepNames.length - 1) {
-      setStep(step + 1);
+      turnTo(step + 1);
       return;
     }
     await consentTo('ticket');
@@ -78,17 +84,17 @@ export default function Complain() {
 
   return (
     <Screen
-      footer={
+      footer={mayAsk && (
         <>
           <FormError error={intent.error} />
           <View className='screen-footer-row'>
-            {step > 0 && <Button id='previous' kind='secondary' onTap={() => setStep(step - 1)}>上一步</Button>}
+            {step > 0 && <Button id='previous' kind='secondary' onTap={() => turnTo(step - 1)}>上一步</Button>}
             <Button id='next' busy={intent.pending} onTap={() => void next()}>
               {step < stepNames.length - 1 ? '下一步' : '提交投诉'}
             </Button>
           </View>
         </>
-      }
+      )}
     >
       <SignInGate>
         <Steps names={stepNames} current={step} />
@@ -134,7 +140,7 @@ export default function Complain() {
             <Card>
               <Toggle id='confidential' label='不公开我的姓名' on={confidential} onChange={setConfidential} />
               <Notice icon='lock' tone={confidential ? 'good' : 'water'}>
-                {confidential ? '已打开：只有调查人员和效能监察知道您是谁，其他工作人员看到的是“保密”。' : '打开后，除了调查人员和效能监察，谁都看不到您的姓名和电话。'}
+                {confidential ? '已打开：只有调查这件事的人和投诉监督员知道您是谁，其他工作人员看到的是“保密”。' : '打开后，除了调查这件事的人和投诉监督员，谁都看不到您的姓名和电话。'}
               </Notice>
             </Card>
             <Card>

@@ -7,6 +7,7 @@ import type { BodyInput } from '@shouwen/shared/contract';
 import { consentTo } from '@/api/consent';
 import { problemsOf, useIntent } from '@/api/intent';
 import { outdate, remember } from '@/api/query';
+import { useMayAsk } from '@/api/session';
 import { choosePlace, openPermissionSettings, type ChosenPlace } from '@/platform/location';
 import { replaceWith } from '@/platform/navigation';
 import { say } from '@/platform/phone';
@@ -31,6 +32,7 @@ const kinds = [
 type Category = (typeof kinds)[number]['value'];
 
 export default function ReportLeak() {
+  const mayAsk = useMayAsk();
   const [category, setCategory] = useState<Category | null>(null);
   const [place, setPlace] = useState<ChosenPlace | null>(null);
   const [refused, setRefused] = useState(false);
@@ -76,7 +78,7 @@ export default function ReportLeak() {
 
   return (
     <Screen
-      footer={
+      footer={mayAsk && (
         <>
           <FormError error={intent.error} />
           {tried && inTheWay && !intent.error && <Notice tone='bad' id='missing'>{inTheWay}</Notice>}
@@ -84,7 +86,7 @@ export default function ReportLeak() {
             提交报漏
           </Button>
         </>
-      }
+      )}
     >
       <SignInGate>
         <Card>

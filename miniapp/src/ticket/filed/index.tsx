@@ -21,14 +21,14 @@ export default function Filed() {
   return (
     <Screen
       footer={
-        <>
+        <View className='screen-footer-row'>
           <Button id='see-progress' onTap={() => replaceWith(routes.ticket, { number })}>
             看办理进度
           </Button>
           <Button kind='secondary' onTap={goHome}>
             回首页
           </Button>
-        </>
+        </View>
       }
     >
       <Answered answer={ticket}>{(data) => <Receipt ticket={data} />}</Answered>
