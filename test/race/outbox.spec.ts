@@ -71,4 +71,20 @@ describeOnBothDatabases('outbox and scheduler', (engine) => {
     // Two servers, one lease: no more runs than one server makes.
     expect(runs).toBeLessThanOrEqual(8);
   });
+
+  it('finish the duty in hand before a stopping server lets go of the database', async () => {
+    const leaving = await startServer(database);
+    let begun = false;
+    // `Outbox.handle` of this server alone, so nobody else takes it.
+    leaving.app.get(Outbox).handle('test.slow', async () => {
+      begun = true;
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await leaving.query('SELECT 1');
+    });
+    await leaving.app.get(Transactions).run((tx) => leaving.app.get(Outbox).add(tx, 'test.slow', 'slow', {}, new Date()));
+    await until(() => begun);
+    await leaving.close();
+    const [duty] = await first().query<{ attempts: number; done_at: string | null }>("SELECT attempts, done_at FROM outbox WHERE topic = 'test.slow'");
+    expect(duty).toEqual({ attempts: 1, done_at: expect.anything() });
+  });
 });
