@@ -133,6 +133,22 @@ describeOnBothDatabases('complaints', (engine) => {
     expect(JSON.stringify(row)).not.toMatch(/何静|13712345678|平行路|水表走得快/);
   });
 
+  it('what a secret complainant called a file is forgotten (CP-6)', async () => {
+    const upload = async () => {
+      const form = new FormData();
+      form.append('file', new Blob([Buffer.from('%PDF-1.4\n%%EOF')]), '何静的投诉书.pdf');
+      const answer = await fetch(`${server.url}/api/attachments`, { method: 'POST', headers: { authorization: `Bearer ${resident.token}` }, body: form });
+      return ((await answer.json()) as { id: number }).id;
+    };
+    const secret = await file({ confidential: true, attachmentIds: [await upload()] });
+    await resident.client.call(ticket.addNote, { path: { number: secret.number }, body: { text: '补充材料', attachmentIds: [await upload()] } });
+    const seen = await town.director.client.call(ticket.staffTicket, { path: { number: secret.number } });
+    expect(seen.timeline.flatMap((entry) => entry.attachments.map(({ name }) => name))).toEqual(['文件.pdf', '文件.pdf']);
+    expect((await fetch(server.url + seen.attachments[0]!.url)).headers.get('content-disposition')).not.toContain(encodeURIComponent('何静'));
+    const open = await file({ attachmentIds: [await upload()] });
+    expect(open.attachments.map(({ name }) => name)).toEqual(['何静的投诉书.pdf']);
+  });
+
   it('runs its clocks over the national holiday, closes with a written answer only, and messages name nothing', async () => {
     const filed = await file();
     const path = { number: filed.number };

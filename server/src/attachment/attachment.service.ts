@@ -63,9 +63,9 @@ export class AttachmentService implements OnModuleInit {
 
   /**
    * Gives uploads to an event of a ticket. Refuses `ATTACHMENT_MISSING` unless each is the uploader's own, not given away yet, and its
-   * file is there.
+   * file is there. `nameless`: what they were called is forgotten, for it may name a complainant who wants to stay secret (CP-6).
    */
-  async claim(tx: EntityManager, ids: readonly number[], uploader: { kind: 'resident' | 'staff'; id: number }, owner: { ticketId: number; sequence: number }, now: Date): Promise<void> {
+  async claim(tx: EntityManager, ids: readonly number[], uploader: { kind: 'resident' | 'staff'; id: number }, owner: { ticketId: number; sequence: number; nameless?: boolean }, now: Date): Promise<void> {
     const wanted = [...new Set(ids)];
     if (wanted.length === 0) return;
     const own = { id: In(wanted), uploaderKind: uploader.kind, uploaderId: uploader.id, claimedAt: IsNull() };
@@ -74,6 +74,9 @@ export class AttachmentService implements OnModuleInit {
     if (rows.length !== wanted.length || present.includes(false)) throw new Refusal('ATTACHMENT_MISSING');
     const { affected } = await tx.update(Attachment, own, { ticketId: owner.ticketId, sequence: owner.sequence, claimedAt: now });
     if (affected !== wanted.length) throw new Refusal('ATTACHMENT_MISSING');
+    if (!owner.nameless) return;
+    for (const [mediaType, extension] of [['image/jpeg', 'jpg'], ['application/pdf', 'pdf']] as const)
+      await tx.update(Attachment, { id: In(wanted), mediaType }, { name: fileNameOf(undefined, extension) });
   }
 
   /** In the order given; unknown ids are absent. Whoever asks has checked that the viewer may see them. */

@@ -45,7 +45,7 @@ export class TicketStore {
     await tx.insert(TicketClockRow, clockRows(id, fold));
     const excluded = excludedRows(id, fold);
     if (excluded.length > 0) await tx.insert(TicketExcluded, excluded);
-    await this.keepWords(tx, id, first, 1, actor, now);
+    await this.keepWords(tx, id, fold, first, 1, actor, now);
     return id;
   }
 
@@ -62,7 +62,7 @@ export class TicketStore {
       previousHash = entry.hash;
     }
     await this.keepClocks(tx, row.id, fold, after);
-    for (const [index, event] of added.entries()) await this.keepWords(tx, row.id, event, fold.version + 1 + index, actor, now);
+    for (const [index, event] of added.entries()) await this.keepWords(tx, row.id, after, event, fold.version + 1 + index, actor, now);
     return after;
   }
 
@@ -75,10 +75,10 @@ export class TicketStore {
     }
   }
 
-  private async keepWords(tx: EntityManager, ticketId: number, { text, attachmentIds }: NewEvent, sequence: number, actor: Actor, now: Date): Promise<void> {
+  private async keepWords(tx: EntityManager, ticketId: number, { confidential }: TicketFold, { text, attachmentIds }: NewEvent, sequence: number, actor: Actor, now: Date): Promise<void> {
     if (text !== null) await tx.insert(TicketText, { ticketId, sequence, body: text });
     if (attachmentIds.length > 0 && actor.kind !== 'system' && actor.id !== null)
-      await this.attachments.claim(tx, attachmentIds, { kind: actor.kind, id: actor.id }, { ticketId, sequence }, now);
+      await this.attachments.claim(tx, attachmentIds, { kind: actor.kind, id: actor.id }, { ticketId, sequence, nameless: confidential && actor.kind === 'resident' }, now);
   }
 }
 
