@@ -83,12 +83,14 @@ it('refuse staff whose role does not open the door', async () => {
 });
 
 it('refuse a browser that another site sends with the staff cookie', async () => {
-  const route = { method: 'POST', url: `${server.url}/api/staff/duty` };
   const cookie = `shouwen_staff=${halls.clerk.token}`;
-  expect(await ask(route, { cookie, 'sec-fetch-site': 'cross-site' })).toBe(403);
-  expect(await ask(route, { cookie, 'sec-fetch-site': 'same-site' })).toBe(403);
-  // Past that door: the missing body is what is refused.
-  expect(await ask(route, { cookie, 'sec-fetch-site': 'same-origin' })).toBe(400);
+  for (const [path, past] of [['/api/staff/duty', 400], ['/api/attachments', 415]] as const) {
+    const route = { method: 'POST', url: server.url + path };
+    expect(await ask(route, { cookie, 'sec-fetch-site': 'cross-site' })).toBe(403);
+    expect(await ask(route, { cookie, 'sec-fetch-site': 'same-site' })).toBe(403);
+    // Past that door: the missing body is what is refused.
+    expect(await ask(route, { cookie, 'sec-fetch-site': 'same-origin' })).toBe(past);
+  }
 });
 
 it('refuse another site that would sign a browser in', async () => {

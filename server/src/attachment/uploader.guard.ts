@@ -2,7 +2,7 @@ import { applyDecorators, type CanActivate, type ExecutionContext, Injectable, S
 import type { FastifyRequest } from 'fastify';
 import { ACCESS, Refusal } from '../http/index.js';
 import { ResidentGuard, type ResidentViewer } from '../identity/index.js';
-import { StaffGuard, type StaffViewer } from '../staff/index.js';
+import { refuseForeignOrigin, StaffGuard, type StaffViewer } from '../staff/index.js';
 
 export type Uploader = ResidentViewer | StaffViewer;
 
@@ -21,6 +21,7 @@ export class UploaderGuard implements CanActivate {
     // A staff cookie travels by itself, so a token that was given on purpose comes first.
     request.viewer = (await this.residents.viewerOf(request)) ?? (await this.staff.viewerOf(request)) ?? undefined;
     if (request.viewer === undefined) throw new Refusal('SIGN_IN_REQUIRED');
+    refuseForeignOrigin(request);
     return true;
   }
 }
