@@ -2,6 +2,7 @@ import type * as contract from '@shouwen/shared/contract/appointment';
 import type { AppointmentAction } from '@shouwen/shared/vocabulary';
 import { maskPhone, ticketNumberOf } from '@shouwen/shared/value';
 import { type EntityManager, In } from 'typeorm';
+import { rowsById } from '../database/index.js';
 import { Hall, Staff } from '../staff/index.js';
 import type { Appointment } from './appointment.entity.js';
 import { HallBookingPolicy } from './hall-calendar.entity.js';
@@ -34,9 +35,9 @@ function commonView(row: Appointment, actions: readonly AppointmentAction[], now
 
 /** As its resident sees it. `manager`: the transaction's, where there is one. */
 export async function appointmentViews(manager: EntityManager, rows: readonly Appointment[], now: Date): Promise<contract.AppointmentView[]> {
-  const services = await byId(manager, ServiceItem, rows.map((row) => row.serviceItemId));
+  const services = await rowsById(manager, ServiceItem, rows.map((row) => row.serviceItemId));
   const hallIds = [...new Set(rows.map((row) => row.hallId))];
-  const halls = await byId(manager, Hall, hallIds);
+  const halls = await rowsById(manager, Hall, hallIds);
   const policies = new Map(hallIds.length === 0 ? [] : (await manager.findBy(HallBookingPolicy, { hallId: In(hallIds) })).map((row) => [row.hallId, row]));
   return rows.map((row) => ({
     ...commonView(row, residentActions, now, policies.get(row.hallId) ?? DEFAULT_BOOKING_POLICY),
@@ -47,8 +48,8 @@ export async function appointmentViews(manager: EntityManager, rows: readonly Ap
 
 /** As the hall sees its day. All rows are of one hall, whose `policy` it is. */
 export async function hallDayItems(manager: EntityManager, rows: readonly Appointment[], policy: BookingPolicy, now: Date): Promise<contract.HallDayItem[]> {
-  const services = await byId(manager, ServiceItem, rows.map((row) => row.serviceItemId));
-  const callers = await byId(manager, Staff, rows.flatMap((row) => row.calledById ?? []));
+  const services = await rowsById(manager, ServiceItem, rows.map((row) => row.serviceItemId));
+  const callers = await rowsById(manager, Staff, rows.flatMap((row) => row.calledById ?? []));
   return rows.map((row) => ({
     ...commonView(row, deskActions, now, policy),
     serviceName: services.get(row.serviceItemId)!.name,
@@ -56,10 +57,4 @@ export async function hallDayItems(manager: EntityManager, rows: readonly Appoin
     calledAt: row.calledAt?.toISOString() ?? null,
     calledBy: row.calledById === null ? null : (callers.get(row.calledById)?.name ?? null),
   }));
-}
-
-async function byId<T extends { id: number }>(manager: EntityManager, entity: new () => T, ids: readonly number[]): Promise<Map<number, T>> {
-  const wanted = [...new Set(ids)];
-  const rows = wanted.length === 0 ? [] : await manager.findBy(entity, { id: In(wanted) } as never);
-  return new Map(rows.map((row) => [row.id, row]));
 }

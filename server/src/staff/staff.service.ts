@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ResponseOf } from '@shouwen/shared/contract';
 import type { colleagues, StaffProfile } from '@shouwen/shared/contract/staff';
 import { DataSource, type EntityManager, In } from 'typeorm';
-import { Transactions } from '../database/index.js';
+import { rowsById, Transactions } from '../database/index.js';
 import { Clock, Refusal, SessionService, ThrottleService } from '../http/index.js';
 import { passwordMatches } from './password.js';
 import { Department, Hall, Post, Staff } from './staff.entity.js';
@@ -59,19 +59,13 @@ export class StaffService {
     const query = this.dataSource.manager.createQueryBuilder(Staff, 's').where('s.active = :active', { active: true }).orderBy('s.staffNumber').limit(50);
     if (search !== '') query.andWhere('(s.name LIKE :like OR s.staffNumber LIKE :like)', { like: `%${search.replace(/[%_\\]/g, '')}%` });
     const rows = await query.getMany();
-    const halls = await this.byId(Hall, rows.map((r) => r.hallId));
-    const departments = await this.byId(Department, rows.map((r) => r.departmentId));
+    const halls = await rowsById(this.dataSource.manager, Hall, rows.map((r) => r.hallId));
+    const departments = await rowsById(this.dataSource.manager, Department, rows.map((r) => r.departmentId));
     return {
       items: rows.map(({ id, staffNumber, name, hallId, departmentId }) => ({
         id, staffNumber, name, hallName: halls.get(hallId ?? 0)?.name ?? null, departmentName: departments.get(departmentId ?? 0)?.name ?? null,
       })),
     };
-  }
-
-  private async byId<T extends { id: number }>(entity: new () => T, ids: (number | null)[]): Promise<Map<number, T>> {
-    const wanted = [...new Set(ids.filter((id): id is number => id !== null))];
-    const rows = wanted.length === 0 ? [] : await this.dataSource.manager.findBy(entity, { id: In(wanted) } as never);
-    return new Map(rows.map((row) => [row.id, row]));
   }
 
   /** CP-7: a person and whoever shares a post with them. */

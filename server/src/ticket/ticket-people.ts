@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FirstResponsible } from '@shouwen/shared/contract/ticket';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/index.js';
+import { rowsById } from '../database/index.js';
 import { Refusal } from '../http/index.js';
 import { Department, Hall, Staff, StaffService } from '../staff/index.js';
 import type { Actor, ActorFacts } from './rules/ticket-types.js';
@@ -31,7 +32,7 @@ export class TicketPeople {
   }
 
   async directory(manager: EntityManager, staffIds: readonly (number | null)[], departmentIds: readonly (number | null)[]): Promise<Directory> {
-    const [staff, departments, halls] = [await byId(manager, Staff, staffIds), await byId(manager, Department, departmentIds), await manager.find(Hall)];
+    const [staff, departments, halls] = [await rowsById(manager, Staff, staffIds), await rowsById(manager, Department, departmentIds), await manager.find(Hall)];
     return { staff, departments, halls: new Map(halls.map((hall) => [hall.id, hall])) };
   }
 
@@ -42,10 +43,4 @@ export class TicketPeople {
     const { hotlinePhone } = this.config.company;
     return { name: staff?.name ?? '', staffNumber: staff?.staffNumber ?? '', hallName: hall?.name ?? '客服热线', hallPhone: hall?.phone ?? hotlinePhone };
   }
-}
-
-async function byId<T extends { id: number }>(manager: EntityManager, entity: new () => T, ids: readonly (number | null)[]): Promise<Map<number, T>> {
-  const wanted = [...new Set(ids.filter((id): id is number => id !== null))];
-  const rows = wanted.length === 0 ? [] : await manager.findBy(entity, { id: In(wanted) } as never);
-  return new Map(rows.map((row) => [row.id, row]));
 }
