@@ -241,6 +241,33 @@ describeOnBothDatabases('appointments', (engine) => {
     expect(await halls.supervisor.client.refused(contract.bookByPhone, { body })).toMatchObject({ code: 'FORBIDDEN' });
   });
 
+  it('is moved and cancelled for who rings up: by the hall its own, by the hotline any', async () => {
+    const { id } = await book(resident);
+    const to = { version: 0, date: wednesday, startTime: '14:00' };
+    expect(await halls.westClerk.client.refused(contract.moveForResident, { path: { id }, body: to })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await halls.supervisor.client.refused(contract.cancelForResident, { path: { id }, body: { version: 0 } })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await resident.client.refused(contract.cancelForResident, { path: { id }, body: { version: 0 } })).toMatchObject({ code: 'SIGN_IN_REQUIRED' });
+    expect(await halls.clerk.client.call(contract.moveForResident, { path: { id }, body: to })).toMatchObject({ state: 'booked', date: wednesday, startTime: '14:00', version: 1 });
+    expect([await free(tuesday, '09:30'), await free(wednesday, '14:00')]).toEqual([5, 4]);
+    expect(await halls.agent.client.refused(contract.cancelForResident, { path: { id }, body: { version: 0 } })).toMatchObject({ code: 'APPOINTMENT_CHANGED' });
+    expect(await halls.agent.client.call(contract.cancelForResident, { path: { id }, body: { version: 1 } })).toMatchObject({ state: 'cancelled', allowedActions: expect.not.arrayContaining([expect.objectContaining({ allowed: true })]) });
+    expect(await free(wednesday, '14:00')).toBe(5);
+    const notices = await server.query<{ notice_key: string }>('SELECT notice_key FROM notice WHERE resident_id = ? ORDER BY id', [resident.id]);
+    expect(notices.map((row) => row.notice_key)).toEqual(['booked', 'moved:1', 'cancelled'].map((what) => `appointment:${id}:${what}`));
+    // Cancelled, it stands in the way of no other.
+    await book(resident, { date: wednesday, startTime: '14:00' });
+  });
+
+  it('booked by phone, is moved by phone, once per number, service and day; staff read what they can do', async () => {
+    const body = { serviceId, hallId: halls.center, date: tuesday, startTime: '09:30', contactName: '刘奶奶', contactPhone: '0632-5567890', note: '' };
+    const first = await halls.clerk.client.call(contract.bookByPhone, { body });
+    await halls.clerk.client.call(contract.bookByPhone, { body: { ...body, date: wednesday } });
+    const refused = await halls.clerk.client.refused(contract.moveForResident, { path: { id: first.id }, body: { version: 0, date: wednesday, startTime: '14:00' } });
+    expect(refused).toMatchObject({ code: 'ALREADY_BOOKED', message: expect.stringContaining('这位居民') });
+    expect((await halls.clerk.client.refused(contract.bookByPhone, { body })).message).not.toContain('我的预约');
+    expect(await halls.clerk.client.call(contract.moveForResident, { path: { id: first.id }, body: { version: 0, date: tuesday, startTime: '14:00' } })).toMatchObject({ startTime: '14:00' });
+  });
+
   it('is missed when nobody came by the end of the day, and not before', async () => {
     const appointment = await book(resident);
     const service = server.app.get(AppointmentService);

@@ -9,7 +9,7 @@ import { Clock, Once, Refusal } from '../http/index.js';
 import type { StaffViewer } from '../staff/index.js';
 import { TicketService } from '../ticket/index.js';
 import { Appointment } from './appointment.entity.js';
-import { AppointmentService, refuseUnless, save } from './appointment.service.js';
+import { type AppointmentScope, AppointmentService, refuseUnless, save } from './appointment.service.js';
 import { hallDayItems } from './appointment.view.js';
 import { transitions } from './rules/appointment-lifecycle.js';
 import { ServiceItem } from './service-item.entity.js';
@@ -41,6 +41,20 @@ export class AppointmentDeskService {
   /** QU-1 by phone: one booking per number, service and day; the caller is told the code and the materials. */
   bookByPhone(viewer: StaffViewer, body: BodyOf<typeof contract.bookByPhone>): Promise<contract.HallDayItem> {
     return this.appointments.create(body, { phoneDigest: phoneDigestOf(body.contactPhone) }, viewer.id, (tx, row, now) => this.item(tx, row, now));
+  }
+
+  /** What the resident does in the app, for who rings up. Refuses what the resident is refused. */
+  move(viewer: StaffViewer, id: number, body: BodyOf<typeof contract.moveForResident>): Promise<contract.HallDayItem> {
+    return this.appointments.moveIn(changeableBy(viewer, id), body, (tx, row, now) => this.item(tx, row, now));
+  }
+
+  /** The resident hears of it, since somebody else did it. */
+  cancel(viewer: StaffViewer, id: number, version: number): Promise<contract.HallDayItem> {
+    return this.appointments.cancelIn(changeableBy(viewer, id), version, async (tx, row, now) => {
+      const service = await tx.findOneByOrFail(ServiceItem, { id: row.serviceItemId });
+      await this.appointments.tellResident(tx, row, service, 'cancelled', '预约已取消', now);
+      return this.item(tx, row, now);
+    });
   }
 
   /** Codes of other halls and other days are as unknown as wrong ones (`CHECK_IN_CODE_UNKNOWN`). */
@@ -105,6 +119,11 @@ export class AppointmentDeskService {
   private async item(tx: EntityManager, row: Appointment, now: Date): Promise<contract.HallDayItem> {
     return (await hallDayItems(tx, [row], await this.slots.policyOf(tx, row.hallId), now))[0]!;
   }
+}
+
+/** Callers of the hotline have booked at any hall. */
+function changeableBy(viewer: StaffViewer, id: number): AppointmentScope {
+  return viewer.roles.includes('hotline') ? { id } : { id, hallId: hallOf(viewer) };
 }
 
 function hallOf(viewer: StaffViewer): number {

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { BodyOf, Page } from '@shouwen/shared/contract';
 import type * as contract from '@shouwen/shared/contract/appointment';
+import type { CallerCard } from '@shouwen/shared/contract/hotline';
 import { shanghaiDate, type DateString } from '@shouwen/shared/value';
 import type { AppointmentAction } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, In, LessThan, MoreThanOrEqual } from 'typeorm';
@@ -29,6 +30,9 @@ export interface BookingRequest {
   contactPhone: string;
   note: string;
 }
+/** Which appointments somebody may touch; any other is `NOT_FOUND`. */
+export type AppointmentScope = { id: number; residentId: number } | { id: number; hallId?: number };
+type View<V> = (tx: EntityManager, row: Appointment, now: Date) => Promise<V>;
 const codeAttempts = 20;
 const missedBatch = 500;
 
@@ -54,18 +58,18 @@ export class AppointmentService implements OnModuleInit {
   /** Refuses `MATERIALS_NOT_CONFIRMED` (QU-1), `SLOT_UNAVAILABLE`, `SLOT_FULL`, `ALREADY_BOOKED`. */
   async book(residentId: number, body: BodyOf<typeof contract.book>): Promise<contract.AppointmentView> {
     if (!body.materialsConfirmed) throw new Refusal('MATERIALS_NOT_CONFIRMED', { rule: 'QU-1' });
-    return this.create(body, { residentId }, null, async (tx, row, now) => (await appointmentViews(tx, [row], now))[0]!);
+    return this.create(body, { residentId }, null, residentView);
   }
 
   /** Books for a resident, or for whoever owns `contactPhone` when staff do it; answers with `view` of the new row. */
-  async create<V>(request: BookingRequest, booker: Booker, staffId: number | null, view: (tx: EntityManager, row: Appointment, now: Date) => Promise<V>): Promise<V> {
+  async create<V>(request: BookingRequest, booker: Booker, staffId: number | null, view: View<V>): Promise<V> {
     const now = this.clock.now();
     const service = await this.catalogue.bookable(request.hallId, request.serviceId);
     const { hallId, date, startTime } = request;
     const slot = await this.slots.prepare({ hallId, serviceGroup: service.serviceGroup, date, startTime }, now);
     return this.once.run(async (tx) => {
       const liveKey = liveKeyOf(booker, service.id, date);
-      await refuseSecondBooking(tx, liveKey);
+      await refuseSecondBooking(tx, liveKey, staffId === null ? undefined : alreadyBookedForStaff);
       if (slot instanceof Refusal) throw slot;
       await this.slots.take(tx, slot);
       const row = tx.create(Appointment, {
@@ -86,15 +90,23 @@ export class AppointmentService implements OnModuleInit {
   }
 
   /** Refuses `NOT_FOUND` for another's, `APPOINTMENT_CHANGED` for a stale version, and what `book` refuses. */
-  async move(residentId: number, id: number, body: BodyOf<typeof contract.moveAppointment>): Promise<contract.AppointmentView> {
+  move(residentId: number, id: number, body: BodyOf<typeof contract.moveAppointment>): Promise<contract.AppointmentView> {
+    return this.moveIn({ id, residentId }, body, residentView);
+  }
+
+  cancel(residentId: number, id: number, version: number): Promise<contract.AppointmentView> {
+    return this.cancelIn({ id, residentId }, version, residentView);
+  }
+
+  async moveIn<V>(scope: AppointmentScope, body: BodyOf<typeof contract.moveAppointment>, view: View<V>): Promise<V> {
     const now = this.clock.now();
-    const { hallId, serviceGroup } = await this.ownAppointment(this.dataSource.manager, residentId, id);
+    const { hallId, serviceGroup } = await this.appointmentIn(this.dataSource.manager, scope);
     const slot = await this.slots.prepare({ hallId, serviceGroup, date: body.date, startTime: body.startTime }, now);
     return this.once.run(async (tx) => {
-      const row = await this.changeable(tx, residentId, id, body.version, 'move', now);
-      if (row.date === body.date && row.startTime === body.startTime) throw new Refusal('SLOT_UNAVAILABLE', { message: '这就是您现在的预约时间，请选择其他时段' });
-      const liveKey = liveKeyOf({ residentId }, row.serviceItemId, body.date);
-      if (liveKey !== row.liveKey) await refuseSecondBooking(tx, liveKey);
+      const row = await this.changeable(tx, scope, body.version, 'move', now);
+      if (row.date === body.date && row.startTime === body.startTime) throw new Refusal('SLOT_UNAVAILABLE', { message: '这就是现在的预约时间，请选择其他时段' });
+      const liveKey = liveKeyOf(bookerOf(row), row.serviceItemId, body.date);
+      if (liveKey !== row.liveKey) await refuseSecondBooking(tx, liveKey, 'residentId' in scope ? undefined : alreadyBookedForStaff);
       if (slot instanceof Refusal) throw slot;
       await this.slots.exchange(tx, row, slot);
       // The code stays as it was written down, unless someone has it on the new day.
@@ -104,18 +116,18 @@ export class AppointmentService implements OnModuleInit {
       const service = await tx.findOneByOrFail(ServiceItem, { id: row.serviceItemId });
       await this.tellResident(tx, row, service, `moved:${row.version}`, '预约时间已修改', now);
       await this.tellHall(tx, row, now);
-      return (await appointmentViews(tx, [row], now))[0]!;
+      return view(tx, row, now);
     });
   }
 
-  async cancel(residentId: number, id: number, version: number): Promise<contract.AppointmentView> {
+  async cancelIn<V>(scope: AppointmentScope, version: number, view: View<V>): Promise<V> {
     const now = this.clock.now();
     return this.once.run(async (tx) => {
-      const row = await this.changeable(tx, residentId, id, version, 'cancel', now);
+      const row = await this.changeable(tx, scope, version, 'cancel', now);
       await this.slots.giveBack(tx, row);
       await save(tx, row, { state: transitions.cancel.to, liveKey: null });
       await this.tellHall(tx, row, now);
-      return (await appointmentViews(tx, [row], now))[0]!;
+      return view(tx, row, now);
     });
   }
 
@@ -127,12 +139,12 @@ export class AppointmentService implements OnModuleInit {
   }
 
   async detail(residentId: number, id: number): Promise<contract.AppointmentView> {
-    const row = await this.ownAppointment(this.dataSource.manager, residentId, id);
-    return (await appointmentViews(this.dataSource.manager, [row], this.clock.now()))[0]!;
+    const row = await this.appointmentIn(this.dataSource.manager, { id, residentId });
+    return residentView(this.dataSource.manager, row, this.clock.now());
   }
 
   /** HL-4: what a caller has booked from today on, for the hotline. */
-  async upcomingByPhone(phone: string, now: Date): Promise<{ id: number; serviceName: string; hallName: string; date: DateString; startTime: string }[]> {
+  async upcomingByPhone(phone: string, now: Date): Promise<CallerCard['appointments']> {
     const { manager } = this.dataSource;
     const rows = await manager.find(Appointment, {
       where: { contactPhoneDigest: phoneDigestOf(phone), date: MoreThanOrEqual(shanghaiDate(now)), state: In([...liveStates]) },
@@ -140,7 +152,10 @@ export class AppointmentService implements OnModuleInit {
       take: 20,
     });
     const views = await appointmentViews(manager, rows, now);
-    return views.map(({ id, service, hall, date, startTime }) => ({ id, serviceName: service.name, hallName: hall.name, date, startTime }));
+    return views.map(({ id, service, hall, date, startTime, allowedActions, version }) => ({
+      id, serviceId: service.id, serviceName: service.name, hallId: hall.id, hallName: hall.name, date, startTime, version,
+      mayChange: allowedActions.some(({ action, allowed }) => action === 'cancel' && allowed),
+    }));
   }
 
   /** Nobody came, and the day is over. Follows from stored state, so a server that was down catches up. */
@@ -174,14 +189,14 @@ export class AppointmentService implements OnModuleInit {
   }
 
   /** The same answer for another's and for none. */
-  private async ownAppointment(manager: EntityManager, residentId: number, id: number): Promise<Appointment> {
-    const row = await manager.findOneBy(Appointment, { id, residentId });
+  private async appointmentIn(manager: EntityManager, scope: AppointmentScope): Promise<Appointment> {
+    const row = await manager.findOneBy(Appointment, scope);
     if (!row) throw new Refusal('NOT_FOUND');
     return row;
   }
 
-  private async changeable(tx: EntityManager, residentId: number, id: number, version: number, action: AppointmentAction, now: Date): Promise<Appointment> {
-    const row = await this.ownAppointment(tx, residentId, id);
+  private async changeable(tx: EntityManager, scope: AppointmentScope, version: number, action: AppointmentAction, now: Date): Promise<Appointment> {
+    const row = await this.appointmentIn(tx, scope);
     refuseUnless(row, version, action, now, await this.slots.policyOf(tx, row.hallId));
     return row;
   }
@@ -204,8 +219,13 @@ export async function save(tx: EntityManager, row: Appointment, changes: Partial
 
 const newCode = () => String(randomInt(1_000_000)).padStart(6, '0');
 
-async function refuseSecondBooking(tx: EntityManager, liveKey: string): Promise<void> {
-  if (await tx.existsBy(Appointment, { liveKey })) throw new Refusal('ALREADY_BOOKED', { rule: 'QU-1' });
+const residentView: View<contract.AppointmentView> = async (tx, row, now) => (await appointmentViews(tx, [row], now))[0]!;
+const bookerOf = (row: Appointment): Booker => (row.residentId === null ? { phoneDigest: row.contactPhoneDigest } : { residentId: row.residentId });
+/** To staff, who have no “我的预约”. */
+const alreadyBookedForStaff = '这位居民同一天已约过这项业务，请改那个预约的时间，或换一天';
+
+async function refuseSecondBooking(tx: EntityManager, liveKey: string, message?: string): Promise<void> {
+  if (await tx.existsBy(Appointment, { liveKey })) throw new Refusal('ALREADY_BOOKED', { rule: 'QU-1', message });
 }
 
 /** Writes with `first` as code, or with another where the hall has given that one for the day; the unique keys decide. */

@@ -21,6 +21,26 @@ export class AppointmentStaffController {
     return this.desk.bookByPhone(viewer, body);
   }
 
+  @ForStaff('clerk', 'hotline', 'hall-manager')
+  @Route(contract.moveForResident)
+  move(
+    @Viewer() viewer: StaffViewer,
+    @Param('id', ParseIntPipe) id: number,
+    @Body({ schema: contract.moveForResident.body }) body: BodyOf<typeof contract.moveForResident>,
+  ): Promise<contract.HallDayItem> {
+    return this.desk.move(viewer, id, body);
+  }
+
+  @ForStaff('clerk', 'hotline', 'hall-manager')
+  @Route(contract.cancelForResident)
+  cancel(
+    @Viewer() viewer: StaffViewer,
+    @Param('id', ParseIntPipe) id: number,
+    @Body({ schema: contract.cancelForResident.body }) body: BodyOf<typeof contract.cancelForResident>,
+  ): Promise<contract.HallDayItem> {
+    return this.desk.cancel(viewer, id, body.version);
+  }
+
   @ForStaff('clerk', 'hall-manager')
   @Route(contract.checkIn)
   checkIn(@Viewer() viewer: StaffViewer, @Body({ schema: contract.checkIn.body }) body: BodyOf<typeof contract.checkIn>): Promise<contract.HallDayItem> {

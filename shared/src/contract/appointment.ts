@@ -99,6 +99,13 @@ export const bookByPhone = endpoint<HallDayItem>()({
   method: 'POST', path: '/api/staff/appointments', summary: '代居民预约', idempotent: true,
   body: z.object({ serviceId: id('业务'), hallId: id('营业厅'), date: date('日期'), startTime: time, contactName: personName('姓名'), contactPhone: callerNumber, note: optionalText('备注', 200) }),
 });
+/** For the resident who rings up: clerks for their hall, the hotline for every hall. */
+export const moveForResident = endpoint<HallDayItem>()({
+  method: 'POST', path: '/api/staff/appointments/:id/move', summary: '代居民改时间', idempotent: true, body: z.object({ version, date: date('日期'), startTime: time }),
+});
+export const cancelForResident = endpoint<HallDayItem>()({
+  method: 'POST', path: '/api/staff/appointments/:id/cancel', summary: '代居民取消预约', idempotent: true, body: z.object({ version }),
+});
 export const checkIn = endpoint<HallDayItem>()({
   method: 'POST', path: '/api/staff/appointments/check-in', summary: '签到', idempotent: true,
   body: z.object({ code: z.string('请输入签到码').check(z.trim(), z.regex(/^[0-9]{6}$/, '签到码是 6 位数字')) }),

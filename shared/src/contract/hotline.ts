@@ -11,7 +11,7 @@ export interface CallerCard {
   startedAt: string;
   accounts: { id: number; accountNumber: string; nameMasked: string; address: string; zone: Zone; owedFen: number; unpaidBillCount: number }[];
   openTickets: { number: string; kind: TicketKind; categoryLabel: string; state: TicketState; title: string; firstResponsibleName: string; createdAt: string; nextDueAt: string | null }[];
-  appointments: { id: number; serviceName: string; hallName: string; date: string; startTime: string }[];
+  appointments: { id: number; serviceId: number; serviceName: string; hallId: number; hallName: string; date: string; startTime: string; mayChange: boolean; version: number }[];
   recentCalls: { at: string; agentName: string; summary: string }[];
 }
 /** Begins a call for a number the agent typed or received. */

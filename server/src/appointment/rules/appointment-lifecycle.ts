@@ -13,7 +13,7 @@ export const transitions: Record<AppointmentAction, { from: readonly Appointment
   'to-ticket': { from: ['called'], to: 'finished' },
 };
 export const residentActions: readonly AppointmentAction[] = ['move', 'cancel'];
-export const deskActions: readonly AppointmentAction[] = ['check-in', 'call', 'finish', 'to-ticket'];
+export const deskActions: readonly AppointmentAction[] = ['check-in', 'call', 'finish', 'to-ticket', 'move', 'cancel'];
 
 export interface AppointmentFacts {
   readonly state: AppointmentState;

@@ -4,17 +4,20 @@ import { appointmentActionLabels, appointmentStateLabels, type AppointmentAction
 import { Button, Input } from 'antd';
 import { useRef, useState } from 'react';
 import { Link } from 'react-router';
+import { useDayCommand } from '../../booking/booking.calls';
+import { ChangeBooking } from '../../booking/change-booking';
 import { CategoryField } from '../../field/category-field';
 import { useContractForm } from '../../field/contract-form';
 import { useCatalogue } from '../../field/directory';
 import { KeyCap } from '../../keyboard/key-cap';
 import { useKeys } from '../../keyboard/keyboard';
+import { useStaff } from '../../session/session';
 import { Choice } from '../../ui/choice';
 import { Field } from '../../ui/field';
 import { showNotice } from '../../ui/notice';
 import { Refusal } from '../../ui/refusal';
 import styles from './appointment-panel.module.css';
-import { rememberedWindow, rememberWindow, useDayCommand } from './appointment.calls';
+import { rememberedWindow, rememberWindow } from './appointment.calls';
 
 const followOnKinds: readonly TicketKind[] = ['appointment-follow-on', 'application', 'billing-question', 'complaint', 'consultation', 'leak'];
 
@@ -31,6 +34,7 @@ export function AppointmentPanel({ item }: { item: HallDayItem }) {
         {item.calledAt && <p className={styles.quiet}>{formatInstant(item.calledAt)} {item.calledBy} 叫到{item.window}</p>}
       </header>
       {offer('check-in')?.allowed && <CheckIn item={item} />}
+      {service && offer('cancel')?.allowed && <Change item={item} serviceId={service.id} />}
       {offer('call')?.allowed && <Call item={item} again={item.state === 'called'} />}
       {(offer('finish')?.allowed || offer('to-ticket')?.allowed) && <Finish item={item} mayFinish={offer('finish')?.allowed ?? false} mayOpenTicket={offer('to-ticket')?.allowed ?? false} />}
       <ul className={styles.why}>
@@ -45,6 +49,19 @@ export function AppointmentPanel({ item }: { item: HallDayItem }) {
         </section>
       )}
     </article>
+  );
+}
+
+function Change({ item, serviceId }: { item: HallDayItem; serviceId: number }) {
+  const { hallId } = useStaff();
+  const [open, setOpen] = useState(false);
+  useKeys('预约', [{ keys: 'm', label: '改时间或取消', run: () => setOpen(true) }]);
+  if (hallId === null) return null;
+  return (
+    <section>
+      <Button onClick={() => setOpen(true)}>改时间或取消 <KeyCap keys="m" /></Button>
+      {open && <ChangeBooking booking={{ ...item, hallId, serviceId }} onClose={() => setOpen(false)} />}
+    </section>
   );
 }
 
@@ -72,7 +89,7 @@ function Call({ item, again }: { item: HallDayItem; again: boolean }) {
     command.send({ params: { id: item.id }, body: { version: item.version, window: name } }, {
       onSuccess: (answer) => {
         input.current?.querySelector('input')?.blur();
-        showNotice({ id: 'called', tone: 'done', text: `请 ${answer.contactName} 到${answer.window}`, lastsMs: 4000 });
+        showNotice({ id: 'appointment', tone: 'done', text: `请 ${answer.contactName} 到${answer.window}`, lastsMs: 4000 });
       },
     });
   };
@@ -100,11 +117,11 @@ function Finish({ item, mayFinish, mayOpenTicket }: { item: HallDayItem; mayFini
     if (finish.isPending || toTicket.isPending) return;
     if (ending === 'finish') {
       const body = finishing.check();
-      if (body) finish.send({ params, body }, { onSuccess: () => { finishing.reset(); showNotice({ id: 'finished', tone: 'done', text: `${item.contactName} 的业务已办完`, lastsMs: 3500 }); }, onError: finishing.refuse });
+      if (body) finish.send({ params, body }, { onSuccess: () => { finishing.reset(); showNotice({ id: 'appointment', tone: 'done', text: `${item.contactName} 的业务已办完`, lastsMs: 3500 }); }, onError: finishing.refuse });
     } else {
       const body = opening.check();
       if (body) toTicket.send({ params, body }, {
-        onSuccess: ({ ticketNumber }) => { opening.reset(); showNotice({ id: 'finished', tone: 'done', text: `已转工单 ${groupTicketNumber(ticketNumber)}`, detail: '您是首问责任人，请把工单号告诉居民', lastsMs: 20_000 }); },
+        onSuccess: ({ ticketNumber }) => { opening.reset(); showNotice({ id: 'appointment', tone: 'done', text: `已转工单 ${groupTicketNumber(ticketNumber)}`, detail: '您是首问责任人，请把工单号告诉居民', lastsMs: 20_000 }); },
         onError: opening.refuse,
       });
     }

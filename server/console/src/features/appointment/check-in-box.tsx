@@ -4,7 +4,7 @@ import { Input, type InputRef } from 'antd';
 import { useRef, useState } from 'react';
 import { messageOf } from '../../api/api-error';
 import { showNotice } from '../../ui/notice';
-import { useDayCommand } from './appointment.calls';
+import { useDayCommand } from '../../booking/booking.calls';
 import styles from './check-in-box.module.css';
 
 /** Six digits and Enter; ready for the next person at once. */
@@ -17,7 +17,7 @@ export function CheckInBox({ onCheckedIn }: { onCheckedIn: (item: HallDayItem) =
     command.send({ body: { code } }, {
       onSuccess: (item) => {
         setCode('');
-        showNotice({ id: 'check-in', tone: 'done', text: `${item.contactName} 已签到`, detail: `${item.startTime} ${item.serviceName}` });
+        showNotice({ id: 'appointment', lastsMs: 3500, tone: 'done', text: `${item.contactName} 已签到`, detail: `${item.startTime} ${item.serviceName}` });
         onCheckedIn(item);
       },
       onError: () => input.current?.focus({ cursor: 'all' }),
@@ -29,6 +29,8 @@ export function CheckInBox({ onCheckedIn }: { onCheckedIn: (item: HallDayItem) =
       <Input
         id="check-in" data-check-in ref={input} autoFocus inputMode="numeric" autoComplete="off" maxLength={6} placeholder="6 位数字" status={command.isError ? 'error' : undefined}
         value={code} onChange={(event) => { setCode(toHalfWidth(event.target.value).replace(/\D/g, '')); command.reset(); }} onPressEnter={submit}
+        // A complaint about a code is over when the desk turns to something else.
+        onBlur={() => { if (command.isError) { setCode(''); command.reset(); } }}
         onKeyDown={(event) => { if (event.key === 'Escape') { event.preventDefault(); input.current?.blur(); } }}
       />
       {command.isError && <div className={styles.fault} role="alert">{messageOf(command.error)}</div>}

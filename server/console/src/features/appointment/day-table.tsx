@@ -27,7 +27,7 @@ export function DayTable({ items, slots, date, openId, onOpen }: { items: readon
                 {index === 0 && (
                   <th rowSpan={rows.length} scope="rowgroup">
                     <strong>{time}</strong>
-                    {places.capacity > 0 && <small data-full={places.free === 0 || undefined}>{places.free === 0 ? '约满' : `余 ${places.free} / ${places.capacity}`}</small>}
+                    {places.capacity > 0 && Date.parse(`${date}T${time}:00+08:00`) > now && <small data-full={places.free === 0 || undefined}>{places.free === 0 ? '约满' : `余 ${places.free} / ${places.capacity}`}</small>}
                   </th>
                 )}
                 {person

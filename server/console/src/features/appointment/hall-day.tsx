@@ -4,6 +4,7 @@ import { addDays, formatDate, isDateString, shanghaiDate } from '@shouwen/shared
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { BookByPhone } from '../../booking/book-by-phone';
 import { KeyCap } from '../../keyboard/key-cap';
 import { useKeys } from '../../keyboard/keyboard';
 import { useListKeys } from '../../keyboard/list-keys';
@@ -11,7 +12,6 @@ import { useStaff } from '../../session/session';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/state';
 import { AppointmentPanel } from './appointment-panel';
 import { useHallDay } from './appointment.calls';
-import { BookByPhone } from './book-by-phone';
 import { CheckInBox } from './check-in-box';
 import { DayTable } from './day-table';
 import styles from './hall-day.module.css';

@@ -1,30 +1,28 @@
 import { bookByPhone, type HallDayItem } from '@shouwen/shared/contract/appointment';
 import { formatDate } from '@shouwen/shared/value';
 import { Button, Input, Modal, Select } from 'antd';
-import { useContractForm } from '../../field/contract-form';
-import { useCatalogue } from '../../field/directory';
-import { KeyCap } from '../../keyboard/key-cap';
-import { useKeys } from '../../keyboard/keyboard';
-import { useStaff } from '../../session/session';
-import { Choice } from '../../ui/choice';
-import { Field } from '../../ui/field';
-import { showNotice } from '../../ui/notice';
-import { Refusal } from '../../ui/refusal';
-import { useBookableDays, useDayCommand, useSlots } from './appointment.calls';
-import styles from './book-by-phone.module.css';
+import { useContractForm } from '../field/contract-form';
+import { useCatalogue } from '../field/directory';
+import { KeyCap } from '../keyboard/key-cap';
+import { useKeys } from '../keyboard/keyboard';
+import { useStaff } from '../session/session';
+import { Field } from '../ui/field';
+import { showNotice } from '../ui/notice';
+import { Refusal } from '../ui/refusal';
+import { useDayCommand } from './booking.calls';
+import styles from './booking.module.css';
+import { SlotField } from './slot-field';
 
 /** A booking made for somebody on the phone; the materials are read out (QU-1, TL-5). */
-export function BookByPhone({ date, onBooked, onClose }: { date: string; onBooked: (item: HallDayItem) => void; onClose: () => void }) {
+export function BookByPhone({ date, phone = '', onBooked, onClose }: { date: string; phone?: string; onBooked: (item: HallDayItem) => void; onClose: () => void }) {
   const staff = useStaff();
   const catalogue = useCatalogue().data;
   const form = useContractForm(
     bookByPhone,
-    { serviceId: null as number | null, hallId: staff.hallId, date, startTime: null as string | null, contactName: '', contactPhone: '', note: '' },
-    (values) => values, 'book-by-phone',
+    { serviceId: null as number | null, hallId: staff.hallId, date, startTime: null as string | null, contactName: '', contactPhone: phone, note: '' },
+    (values) => values, `book-by-phone/${phone}`,
   );
   const { values, errors } = form;
-  const days = useBookableDays(values.hallId, values.serviceId);
-  const times = useSlots(values.hallId, values.serviceId, values.date);
   const command = useDayCommand(bookByPhone);
   const submit = () => {
     const body = form.check();
@@ -52,7 +50,7 @@ export function BookByPhone({ date, onBooked, onClose }: { date: string; onBooke
             />
           </Field>
           <Field name="hallId" label="营业厅" required error={errors.hallId}>
-            <Select value={values.hallId} onChange={(v) => form.patch({ hallId: v, startTime: null })} options={catalogue?.halls.map((h) => ({ value: h.id, label: h.name }))} />
+            <Select placeholder="到哪个厅" value={values.hallId} onChange={(v) => form.patch({ hallId: v, startTime: null })} options={catalogue?.halls.map((h) => ({ value: h.id, label: h.name }))} />
           </Field>
           <Field name="contactName" label="姓名" required error={errors.contactName}><Input maxLength={30} value={values.contactName} onChange={(e) => form.set('contactName', e.target.value)} /></Field>
           <Field name="contactPhone" label="电话" required error={errors.contactPhone}><Input maxLength={17} inputMode="tel" value={values.contactPhone} onChange={(e) => form.set('contactPhone', e.target.value.trim())} /></Field>
@@ -61,19 +59,7 @@ export function BookByPhone({ date, onBooked, onClose }: { date: string; onBooke
         <div className={styles.right}>
           {values.serviceId === null ? <p className={styles.hint}>先选业务，再选日期和时段。</p> : (
             <>
-              <Field name="date" label="日期" required error={errors.date}>
-                <Choice
-                  compact label="日期" value={values.date} onChange={(v) => form.patch({ date: v, startTime: null })}
-                  options={(days.data?.items ?? []).map((d) => ({ value: d.date, label: formatDate(d.date), hint: d.why ?? `余 ${d.free}`, disabled: !d.open || d.free === 0 }))}
-                />
-              </Field>
-              <Field name="startTime" label="时段" required error={errors.startTime}>
-                <Choice
-                  compact label="时段" value={values.startTime} onChange={(v) => form.set('startTime', v)}
-                  options={(times.data?.items ?? []).map((s) => ({ value: s.startTime, label: `${s.startTime} ${s.free > 0 ? `余 ${s.free}` : '满'}`, disabled: s.free === 0 }))}
-                />
-                {times.data?.items.length === 0 && <p className={styles.hint}>这一天没有可约的时段。</p>}
-              </Field>
+              <SlotField hallId={values.hallId} serviceId={values.serviceId} date={values.date} startTime={values.startTime} errors={errors} onChange={form.patch} />
               {service && service.materials.length > 0 && (
                 <div className={styles.materials}>
                   <strong>请念给居民：需要带</strong>
