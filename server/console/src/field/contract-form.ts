@@ -3,14 +3,18 @@ import { useRef, useState, type RefObject } from 'react';
 import { ApiError } from '../api/api-error';
 import { draftOf, dropDraft, keepDraft } from './draft';
 
+interface Fault {
+  path: string;
+  message: string;
+}
 export interface ContractForm<E extends AnyEndpoint, V extends object> {
   values: V;
   errors: Record<string, string | undefined>;
   ref: RefObject<HTMLFormElement | null>;
   set: <K extends keyof V>(name: K, value: V[K]) => void;
   patch: (values: Partial<V>) => void;
-  /** The body to send, or null when the contract would refuse it; then the first faulty field has the focus. */
-  check: () => BodyInput<E> | null;
+  /** The body to send, or null when the contract would refuse it or there are `further` faults; then the first faulty field has the focus. */
+  check: (further?: readonly Fault[]) => BodyInput<E> | null;
   /** Puts the server's complaints beside their fields. */
   refuse: (error: unknown) => void;
   reset: () => void;
@@ -35,7 +39,7 @@ export function useContractForm<E extends AnyEndpoint, V extends object>(
     });
     setErrors((before) => ({ ...before, ...Object.fromEntries(Object.keys(change).map((name) => [name, undefined])) }));
   };
-  const complain = (faults: readonly { path: string; message: string }[]) => {
+  const complain = (faults: readonly Fault[]) => {
     const next: Record<string, string> = {};
     for (const fault of faults) next[fault.path.split('.')[0] ?? ''] ??= fault.message;
     setErrors(next);
@@ -46,11 +50,12 @@ export function useContractForm<E extends AnyEndpoint, V extends object>(
   return {
     values, errors, ref, patch,
     set: (name, value) => patch({ [name]: value } as unknown as Partial<V>),
-    check: () => {
+    check: (further = []) => {
       const body = toBody(values);
       const outcome = endpoint.body?.safeParse(body);
-      if (outcome && !outcome.success) {
-        complain(outcome.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })));
+      const faults = [...(outcome?.error?.issues ?? []).map((issue) => ({ path: issue.path.join('.'), message: issue.message })), ...further];
+      if (faults.length > 0) {
+        complain(faults);
         return null;
       }
       setErrors({});

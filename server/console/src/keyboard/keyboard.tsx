@@ -18,6 +18,7 @@ interface Layer {
   title: string;
   bindings: readonly KeyBinding[];
   exclusive: boolean;
+  urgent: boolean;
 }
 interface Keyboard {
   layers: Layer[];
@@ -63,15 +64,16 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
 }
 
 /**
- * The view's keys while it is mounted; a later layer wins over an earlier one. An `exclusive` layer (a dialog) hides all before it.
+ * The view's keys while it is mounted; a later layer wins over an earlier one. An `exclusive` layer (a dialog) hides all before it; an
+ * `urgent` one (a ringing call) wins over all, whatever was opened since.
  */
 export function useKeys(
   title: string,
   bindings: readonly (KeyBinding | false | null | undefined)[],
-  { enabled = true, exclusive = false }: { enabled?: boolean; exclusive?: boolean } = {},
+  { enabled = true, exclusive = false, urgent = false }: { enabled?: boolean; exclusive?: boolean; urgent?: boolean } = {},
 ): void {
   const keyboard = use(KeyboardContext);
-  const layer = useRef<Layer>({ title, bindings: [], exclusive });
+  const layer = useRef<Layer>({ title, bindings: [], exclusive, urgent });
   useEffect(() => {
     layer.current.title = title;
     layer.current.bindings = bindings.filter((b): b is KeyBinding => !!b);
@@ -98,8 +100,9 @@ export function useActiveKeys(): { title: string; bindings: readonly KeyBinding[
 }
 
 function reachable(layers: readonly Layer[]): KeyBinding[] {
-  const bindings: KeyBinding[] = [];
-  for (const layer of [...layers].reverse()) {
+  const latestFirst = [...layers].reverse();
+  const bindings = latestFirst.filter((layer) => layer.urgent).flatMap((layer) => layer.bindings);
+  for (const layer of latestFirst) {
     bindings.push(...layer.bindings);
     if (layer.exclusive) break;
   }

@@ -53,7 +53,7 @@ function NoticeCard({ notice }: { notice: Notice }) {
     dismissNotice(id);
     action?.run();
   };
-  useKeys('提示', [action && { keys: action.keys, label: action.label, run: act }]);
+  useKeys('提示', [action && { keys: action.keys, label: action.label, run: act }], { urgent: true });
   return (
     <div className={styles.card} data-tone={notice.tone ?? 'plain'}>
       <div>

@@ -17,8 +17,10 @@ const idsOf = (files: readonly AttachmentView[]) => files.map((file) => file.id)
 const noFiles = { files: [] as AttachmentView[] };
 
 export function RespondForm({ ticket, onDone, onClose }: ActionFormProps) {
+  // A leak's first promise is to be there.
+  const timed = ticket.clocks.some((clock) => clock.clock === 'first-response' && clock.state === 'running');
   const form = useContractForm(respond, { text: '' }, (v) => ({ version: ticket.version, ...v }), `${ticket.number}/respond`);
-  const command = useTicketCommand(respond, ticket.number, () => { form.reset(); onDone('已记录联系居民，首次响应时限停止'); });
+  const command = useTicketCommand(respond, ticket.number, () => { form.reset(); onDone(timed ? '已记录联系居民，首次响应时限停止' : '已记录联系居民'); });
   const submit = () => { const body = form.check(); if (body) command.send(body); };
   return (
     <ActionFrame action="respond" ticket={ticket} formRef={form.ref} explain="告诉居民谁在办、怎么办、什么时候有结果；居民会看到这段话" submitLabel="记录已联系" pending={command.isPending} error={command.error} onSubmit={submit} onClose={onClose}>
@@ -89,9 +91,9 @@ export function NoteForm({ ticket, onDone, onClose }: ActionFormProps) {
 export function CloseForm({ ticket, onDone, onClose }: ActionFormProps) {
   const form = useContractForm(close, { delayReason: '' }, (v) => ({ version: ticket.version, ...v }), `${ticket.number}/close`);
   const command = useTicketCommand(close, ticket.number, () => { form.reset(); onDone('已办结'); });
-  const submit = () => { const body = form.check(); if (body) command.send(body); };
   const asked = command.error instanceof ApiError && command.error.code === 'DELAY_REASON_REQUIRED';
   const late = asked || wasLate(ticket);
+  const submit = () => { const body = form.check(late ? reasonMissing(form.values.delayReason) : []); if (body) command.send(body); };
   return (
     <ActionFrame action="close" ticket={ticket} formRef={form.ref} explain={late ? '已超过时限，须写明原因（TL-8）' : '办结后居民仍可反映没有解决'} submitLabel="办结" pending={command.isPending} error={command.error} onSubmit={submit} onClose={onClose}>
       {(late || form.values.delayReason !== '') && (
@@ -123,4 +125,8 @@ export function ConfirmMaterialsForm({ ticket, onDone, onClose }: ActionFormProp
 /** Closing asks for a reason when any promise to the resident was missed (TL-8). */
 export function wasLate(ticket: ActionFormProps['ticket']): boolean {
   return ticket.overdue || ticket.clocks.some((clock) => clock.clock !== 'return' && (clock.overdue || clock.state === 'missed'));
+}
+/** The server asks for it too (`DELAY_REASON_REQUIRED`); here the field that lacks it gets the focus. */
+export function reasonMissing(reason: string): { path: string; message: string }[] {
+  return reason.trim() === '' ? [{ path: 'delayReason', message: '请写明为什么超过了时限' }] : [];
 }

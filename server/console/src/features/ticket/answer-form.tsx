@@ -8,7 +8,7 @@ import { useContractForm } from '../../field/contract-form';
 import { Choice } from '../../ui/choice';
 import { Field } from '../../ui/field';
 import { ActionFrame } from './action-frame';
-import { wasLate } from './action-forms';
+import { reasonMissing, wasLate } from './action-forms';
 import type { ActionFormProps } from './action-panel';
 import styles from './answer-form.module.css';
 import { dismissivePhrasesIn } from './dismissive-phrase';
@@ -24,11 +24,11 @@ export function AnswerForm({ ticket, onDone, onClose }: ActionFormProps) {
   );
   const command = useTicketCommand(answer, ticket.number, () => { form.reset(); onDone(form.values.close ? '已答复居民并办结' : '已答复居民'); });
   const { text, written, close, delayReason, files } = form.values;
-  const submit = () => { const body = form.check(); if (body) command.send(body); };
   const phrases = dismissivePhrasesIn(text);
   const result = ticket.timeline.filter((entry) => entry.type === 'returned').at(-1)?.text;
   const askedForReason = command.error instanceof ApiError && command.error.code === 'DELAY_REASON_REQUIRED';
   const needsReason = close && (wasLate(ticket) || askedForReason);
+  const submit = () => { const body = form.check(needsReason ? reasonMissing(delayReason) : []); if (body) command.send(body); };
   return (
     <ActionFrame action="answer" ticket={ticket} formRef={form.ref} submitLabel={close ? '答复并办结' : '答复居民'} pending={command.isPending} error={command.error} onSubmit={submit} onClose={onClose}
       explain={ticket.writtenAnswerRequired ? '这件事是书面提交的，须书面答复才能办结（CP-5）' : '说清查到什么、怎么处理、居民还要做什么'}>

@@ -5,7 +5,7 @@ import { ticketKindLabels, type TicketKind } from '@shouwen/shared/vocabulary';
 import { Button, Input, Select, type InputRef } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { useListKeys } from '../../keyboard/list-keys';
+import { focusOpenRow, useListKeys } from '../../keyboard/list-keys';
 import { useStaff } from '../../session/session';
 import { overviewLabel } from '../../session/workplace';
 import { Choice } from '../../ui/choice';
@@ -41,7 +41,7 @@ export function TicketList({ view, open }: { view: TicketView; open: string | nu
   const filter: TicketFilter = { status: number ? 'all' : status, ...(kind && !number && { kind }), ...(number && { number }) };
   const tickets = useTicketList(view, filter);
   const items = useMemo(() => tickets.data?.pages.flatMap((page) => page.items) ?? [], [tickets.data]);
-  const { arrived, acknowledge } = useArrivals(items, JSON.stringify(filter));
+  const { arrived, acknowledge } = useArrivals(items, JSON.stringify(filter), open);
 
   const change = (name: string, value: string | undefined) =>
     setSearch((before) => {
@@ -77,7 +77,13 @@ export function TicketList({ view, open }: { view: TicketView; open: string | nu
             ref={input} size="small" prefix={<SearchOutlined />} placeholder="工单号  /" aria-label="工单号" status={badNumber ? 'error' : undefined}
             allowClear={{ clearIcon: <CloseCircleFilled /> }} value={typed} maxLength={20}
             onChange={(event) => find(event.target.value)}
-            onPressEnter={() => number && void navigate(address(number))}
+            onPressEnter={() => {
+              if (!number) return;
+              // Out of the field, so that the ticket's letters are its keys and not typed.
+              input.current?.blur();
+              void navigate(address(number));
+              focusOpenRow();
+            }}
             onKeyDown={(event) => { if (event.key === 'Escape') { event.preventDefault(); find(''); input.current?.blur(); } }}
           />
           <Select
@@ -104,7 +110,7 @@ export function TicketList({ view, open }: { view: TicketView; open: string | nu
 }
 
 /** Tickets that were not there when the list was first shown; none after a change of filter. */
-function useArrivals(items: readonly StaffTicketItem[], filter: string) {
+function useArrivals(items: readonly StaffTicketItem[], filter: string, open: string | null) {
   const known = useRef<{ filter: string; numbers: Set<string>; since: string } | null>(null);
   const [arrived, setArrived] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
@@ -120,5 +126,9 @@ function useArrivals(items: readonly StaffTicketItem[], filter: string) {
     items.forEach((t) => before.numbers.add(t.number));
     if (fresh.length > 0) setArrived((all) => new Set([...all, ...fresh]));
   }, [items, filter]);
+  // Opened, it is not news any more.
+  useEffect(() => {
+    if (open !== null) setArrived((all) => (all.has(open) ? new Set([...all].filter((number) => number !== open)) : all));
+  }, [open, arrived]);
   return { arrived, acknowledge: () => setArrived(new Set()) };
 }
