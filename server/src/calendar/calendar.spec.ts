@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import chineseDays from 'chinese-days';
 import { addDays, weekday, type DateString } from '@shouwen/shared/value';
 import { HallCalendar, PUBLISHED_HOLIDAYS, WorkingCalendar, workingCalendarOf } from './index.js';
 
 const published = JSON.parse(readFileSync(new URL('../../../test/cases/calendar-2025-2026.json', import.meta.url), 'utf8')) as {
   off: DateString[];
   makeUpWorkingDays: DateString[];
+};
+/** The package's data; its functions count days in the machine's own time zone. */
+const independent = JSON.parse(readFileSync(new URL('../../node_modules/chinese-days/dist/chinese-days.json', import.meta.url), 'utf8')) as {
+  holidays: Record<DateString, string>;
+  workdays: Record<DateString, string>;
 };
 const calendar = workingCalendarOf(PUBLISHED_HOLIDAYS);
 const days: DateString[] = [];
@@ -19,7 +23,8 @@ describe('working calendar (TL-3)', () => {
   });
 
   it('agrees with an independent source on every day', () => {
-    expect(days.filter((date) => chineseDays.isWorkday(date) !== calendar.isWorkingDay(date))).toEqual([]);
+    const works = (date: DateString) => date in independent.workdays || (weekday(date) <= 5 && !(date in independent.holidays));
+    expect(days.filter((date) => works(date) !== calendar.isWorkingDay(date))).toEqual([]);
   });
 
   it('names the reason', () => {
