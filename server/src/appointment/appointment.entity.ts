@@ -29,13 +29,14 @@ export class Appointment {
   @Column({ type: 'text', transformer: encrypted }) contactName: string;
   @Column({ type: 'text', transformer: encrypted }) contactPhone: string;
   @Column({ type: 'varchar', length: 64 }) contactPhoneDigest: string;
-  @Column({ type: 'varchar', length: 200 }) note: string;
+  /** Free words, in which people put names and numbers (PR-1). */
+  @Column({ type: 'text', transformer: encrypted }) note: string;
   @Column({ type: 'datetime', precision: 3, nullable: true }) checkedInAt: Date | null;
   @Column({ type: 'datetime', precision: 3, nullable: true }) calledAt: Date | null;
   @Column({ type: 'integer', nullable: true }) calledById: number | null;
   @Column({ type: 'varchar', length: 10, nullable: true }) windowName: string | null;
   @Column({ type: 'datetime', precision: 3, nullable: true }) finishedAt: Date | null;
-  @Column({ type: 'varchar', length: 500, nullable: true }) result: string | null;
+  @Column({ type: 'text', nullable: true, transformer: encrypted }) result: string | null;
   @Column({ type: 'integer', nullable: true }) ticketId: number | null;
   @Column({ type: 'datetime', precision: 3 }) createdAt: Date;
   @Column({ type: 'integer' }) version: number;

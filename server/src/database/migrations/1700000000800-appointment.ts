@@ -42,8 +42,8 @@ export class Appointment1700000000800 implements MigrationInterface {
         idColumn(), varchar('check_in_code', 6), varchar('state', 12), varchar('live_key', 110, nullable), integer('resident_id', nullable),
         integer('booked_by_staff_id', nullable), integer('service_item_id'), varchar('service_group', 20), integer('hall_id'), day('date'),
         varchar('start_time', 5), varchar('end_time', 5), longText('contact_name'), longText('contact_phone'), varchar('contact_phone_digest', 64),
-        varchar('note', 200), instant('checked_in_at', nullable), instant('called_at', nullable), integer('called_by_id', nullable),
-        varchar('window_name', 10, nullable), instant('finished_at', nullable), varchar('result', 500, nullable), integer('ticket_id', nullable),
+        longText('note'), instant('checked_in_at', nullable), instant('called_at', nullable), integer('called_by_id', nullable),
+        varchar('window_name', 10, nullable), instant('finished_at', nullable), longText('result', nullable), integer('ticket_id', nullable),
         instant('created_at'), integer('version'),
       ],
       indices: [
