@@ -157,7 +157,7 @@ describeOnBothDatabases('complaints', (engine) => {
     expect(filed.clocks[1]!.why.join('')).toMatch(/国庆/);
     let seen = await clerk.client.call(ticket.respond, { path, body: { version: 1, text: '您好，已收到，正在核查' } });
     expect(seen.clocks[0]).toMatchObject({ clock: 'first-response', state: 'met' });
-    expect((await resident.client.call(ticket.ticketProgress, { path })).timeline.at(-1)).toMatchObject({ type: 'responded', text: '您好，已收到，正在核查' });
+    expect((await resident.client.call(ticket.ticketProgress, { path })).timeline.at(-1)).toMatchObject({ type: 'responded', label: '首问责任人已联系您', text: '您好，已收到，正在核查' });
     seen = await clerk.client.call(ticket.answer, { path, body: { version: 2, text: '已向您电话道歉', written: false, close: false } });
     expect(seen).toMatchObject({ state: 'answered', nextClock: 'resolution' });
     expect(await clerk.client.refused(ticket.close, { path, body: { version: 3 } })).toMatchObject({ code: 'WRITTEN_ANSWER_REQUIRED', rule: 'CP-5' });

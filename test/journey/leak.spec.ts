@@ -84,7 +84,7 @@ describe('a leak', () => {
 
     await resident.tap('看办理进度');
     await resident.sees(
-      '已登记，首问责任人已确定', '已转交部门办理', '部门已接单', '人员已到现场', '部门已办完，交回首问责任人', '已答复居民', /更换了一段开裂的支管/, spoken,
+      '已登记，首问责任人已确定', '已转交部门办理', '部门已接单', '人员已到现场', '部门已办完，交回首问责任人', '已答复您', /更换了一段开裂的支管/, spoken,
     );
     await resident.tap('评价这次办理');
     await resident.page.locator('#star-5').tap();
@@ -133,7 +133,7 @@ describe('a leak', () => {
     await resident.tap('没有解决');
     await resident.fill('哪里没有解决？', '还在漏水，比昨天还大');
     await resident.tap('提交，请重新办理');
-    await resident.sees('居民反映没有解决，重新办理', '还在漏水，比昨天还大');
+    await resident.sees('您反映没有解决，重新办理', '还在漏水，比昨天还大');
     await first.row(address).waitFor();
     await first.row(address).click();
     await first.sees('居民反映没有解决，重新办理', /还在漏水，比昨天还大/);

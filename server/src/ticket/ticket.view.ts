@@ -127,7 +127,7 @@ function staffEntry(event: TicketEvent, material: TicketMaterial): TimelineEntry
 const SAID_TO_RESIDENT: readonly TicketEventType[] = ['responded', 'materials-requested', 'answered', 'not-solved', 'rated', 'noted'];
 const BY_DEPARTMENT: readonly TicketEventType[] = ['accepted', 'arrived', 'returned'];
 
-/** Every step in plain words; notes of staff and what departments tell one another are left out. */
+/** Every step in plain words to the one it is about; notes of staff and what departments tell one another are left out. */
 function timelineForResident({ events, texts, attachments, directory }: TicketMaterial): TimelineEntry[] {
   let departmentId: number | null = null;
   const entries: TimelineEntry[] = [];
@@ -139,7 +139,7 @@ function timelineForResident({ events, texts, attachments, directory }: TicketMa
     const department = directory.departments.get(departmentId ?? 0)?.name;
     const actor = own ? '您' : event.actor.kind === 'system' ? '系统' : BY_DEPARTMENT.includes(event.type) && department ? department : staffName(directory, event.actor.id);
     entries.push({
-      sequence: event.sequence, type: event.type, label: labelOf(event), at: event.at.toISOString(), actor,
+      sequence: event.sequence, type: event.type, label: labelOf(event).replace('居民', '您'), at: event.at.toISOString(), actor,
       text: shown ? (texts.get(event.sequence) ?? null) : factOf(event, directory),
       attachments: shown || event.type === 'registered' ? (attachments.get(event.sequence) ?? []) : [],
     });

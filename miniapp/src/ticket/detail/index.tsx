@@ -111,7 +111,7 @@ function Progress({ ticket }: { ticket: TicketProgress }) {
       </Card>
       <View className='section-title'>您提交的内容</View>
       <Card>
-        {ticket.confidential && <Notice icon='lock'>已为您保密：只有调查人员和效能监察知道您是谁</Notice>}
+        {ticket.confidential && <Notice icon='lock'>已为您保密：只有调查这件事的人和投诉监督员知道您是谁</Notice>}
         <Pair name='类别'>{ticket.categoryLabel}</Pair>
         {ticket.address !== '' && <Pair name='地址'>{ticket.address}</Pair>}
         {ticket.landmark !== '' && <Pair name='旁边'>{ticket.landmark}</Pair>}
