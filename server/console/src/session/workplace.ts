@@ -12,9 +12,12 @@ export function workplacesOf(staff: StaffProfile): Workplace[] {
   const places: Workplace[] = [];
   if (has('administrator')) places.push('import');
   if (has('hotline')) places.push('hotline');
+  const oversees = overseesComplaints(staff) || (staff.hallId !== null && has(...leaders));
+  // Who takes no matters at a desk begins with what others take.
+  if (oversees && has('supervisor', 'hall-director', 'hall-manager') && !has('clerk', 'hotline')) places.push('hall');
   if (has('hotline', 'supervisor', 'shift-leader', ...counter)) places.push('mine');
   if (has('crew', 'handler', 'section-leader') || (staff.departmentId !== null && !has('administrator'))) places.push('department');
-  if (overseesComplaints(staff) || (staff.hallId !== null && has(...leaders))) places.push('hall');
+  if (oversees && !places.includes('hall')) places.push('hall');
   if (has(...counter, 'hotline', 'supervisor')) places.push('register');
   if (staff.hallId !== null && has(...counter)) places.push('appointments');
   if (has('hall-manager') && !has('hotline')) places.push('hotline');
