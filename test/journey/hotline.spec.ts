@@ -25,6 +25,8 @@ describe('a call', () => {
   const ring = async (phone: string) => {
     await road.client.call(incomingCall, { body: { phone, staffNumber: '2001' }, headers: { authorization: `Bearer ${exchangeToken}` } });
     await agent.sees(`来电 ${phone}`);
+  };
+  const answered = async (phone: string) => {
     await agent.press('F2');
     await agent.page.getByRole('complementary', { name: '来电卡' }).waitFor();
     await agent.sees(phone);
@@ -36,6 +38,7 @@ describe('a call', () => {
     const account = road.accounts[0]!;
     const phone = `1380000${account.phoneTail}`;
     await ring(phone);
+    await answered(phone);
     await agent.sees(account.accountNumber, '没有未办结的工单');
 
     // The form has the focus, and the account's address is in it already.
@@ -57,6 +60,7 @@ describe('a call', () => {
     await agent.sees('我的最近通话', groupTicketNumber(ticket!.number));
 
     await ring(phone);
+    await answered(phone);
     await agent.sees('未办结工单', groupTicketNumber(ticket!.number));
     await agent.press('F4');
     await agent.page.keyboard.type('来电催问，水比上午大了。');
@@ -65,5 +69,17 @@ describe('a call', () => {
     expect(await openTickets()).toHaveLength(1);
     await agent.press('o');
     await agent.sees(/刘阿姨|刘\*+/, /三单元楼下/, /来电催问，水比上午大了/);
+  });
+
+  journey('that rings during another is answered when that one has ended', () => browser, async () => {
+    await agent.goto('/hotline');
+    await agent.field('来电号码').waitFor();
+    await agent.page.keyboard.type('13800007701');
+    await agent.press('Enter');
+    await agent.page.getByRole('complementary', { name: '来电卡' }).waitFor();
+    await ring('13800007702');
+    await agent.press('F9', 'Enter');
+    await agent.field('来电号码').waitFor();
+    await answered('13800007702');
   });
 });
