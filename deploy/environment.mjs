@@ -2,7 +2,7 @@
  * Where things are, and the settings of the server when it runs for demonstration and development: the one place
  * that `npm start`, `npm run import` and the tests share. Whatever the caller's environment sets wins over it.
  */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +30,9 @@ export function demonstrationSecret(directory = dataDirectory) {
   return readFileSync(file, 'utf8').trim();
 }
 
+/** What the demonstration's telephone exchange would send with each call it announces. */
+export const exchangeToken = (directory = dataDirectory) => createHash('sha256').update(`exchange ${demonstrationSecret(directory)}`).digest('hex').slice(0, 32);
+
 /** The sandbox's own settings. */
 export const sandboxEnvironment = (port, directory = dataDirectory, given = process.env) => ({
   ...given,
@@ -47,6 +50,7 @@ export function serverEnvironment({ port = DEFAULT_PORT, sandboxUrl = `http://12
     HOST: '127.0.0.1',
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     SECRET_KEY: demonstrationSecret(directory),
+    HOTLINE_EXCHANGE_TOKEN: exchangeToken(directory),
     ...(usesSandbox(given) ? sandboxCredentials(sandboxUrl, join(directory, 'wechat-sandbox')) : {}),
     ...given,
     // The caller waits for it there, whatever PORT says.

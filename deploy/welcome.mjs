@@ -1,7 +1,7 @@
 /** What `npm start` prints when everything runs: where to look, and as whom to sign in. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataDirectory } from './environment.mjs';
+import { dataDirectory, exchangeToken } from './environment.mjs';
 
 export function printWelcome({ url, sandboxUrl }) {
   const places = [
@@ -18,10 +18,15 @@ export function printWelcome({ url, sandboxUrl }) {
     table(places),
     ...(staff.length ? ['\n演示员工（员工工作台登录）：\n', table(staff.map((s) => [s.staffNumber, s.name, s.role, s.hall ?? '', s.password]), ['工号', '姓名', '岗位', '营业厅', '密码'])] : []),
     ...(accounts.length ? ['\n演示户号（居民端绑定时填写）：\n', table(accounts.map((a) => [a.accountNumber, a.proof, a.note ?? '']), ['户号', '核对信息', '说明'])] : []),
+    ...(staff.length ? [`\n模拟来电（热线 2001 登录后，工作台会弹出来电）：\n\n  ${ring(url)}`] : []),
     `\n按 Ctrl-C 停止。日志在 ${join(dataDirectory, 'log')}\n`,
   ];
   process.stdout.write(`${sections.join('\n')}\n`);
 }
+
+/** The telephone exchange's part, by hand. */
+const ring = (url) =>
+  `curl -X POST ${url}/api/hotline/incoming -H 'authorization: Bearer ${process.env.HOTLINE_EXCHANGE_TOKEN ?? exchangeToken()}' -H 'content-type: application/json' -d '{"phone":"13800000101","staffNumber":"2001"}'`;
 
 /** Written by the seeding; a company that was not seeded (a database of one's own) has none. */
 function demonstration() {

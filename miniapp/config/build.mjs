@@ -3,7 +3,7 @@
  * Taro can end with exit code 0 after failing, so what it should have written is looked for; sizes over budget fail the build.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,17 +16,22 @@ const budgets = { weappMain: 600 * KB, weappWhole: 2 * KB * KB, h5FirstLoad: 350
 
 const target = process.argv[2];
 if (target !== 'weapp' && target !== 'h5') fail('用法：node config/build.mjs weapp|h5');
-const output = path.join(root, 'dist', target);
+/** Built beside the one in use and put in its place at the end: whoever is served from it notices nothing, and a failed build leaves it. */
+const output = path.join(root, 'dist', `next-${target}`);
 
 buildSharedIfStale();
 rmSync(output, { recursive: true, force: true });
 run(process.execPath, [path.join(path.dirname(require.resolve('@tarojs/cli/package.json')), 'bin/taro'), 'build', '--type', target], {
   NODE_ENV: 'production',
+  SHOUWEN_OUTPUT: path.relative(root, output),
 });
 const marker = path.join(output, target === 'weapp' ? 'app.json' : 'index.html');
 if (!existsSync(marker)) fail(`构建没有产出 ${path.relative(root, marker)}`);
 if (target === 'weapp') judgeWeapp();
 else judgeH5();
+const finished = path.join(root, 'dist', target);
+rmSync(finished, { recursive: true, force: true });
+renameSync(output, finished);
 
 /** Bundlers read shared/dist, which may be absent or older than its source when this package is built alone. */
 function buildSharedIfStale() {

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { defineConfig } from '@tarojs/cli';
 
 const target = process.env.TARO_ENV;
+/** build.mjs says where to. */
+const output = process.env.SHOUWEN_OUTPUT ?? `dist/${target}`;
 /** The mini-program speaks to an absolute address; H5 is served by the server itself. */
 const apiBase = target === 'weapp' ? (process.env.SHOUWEN_API_BASE ?? 'http://127.0.0.1:3000') : '';
 
@@ -52,11 +54,11 @@ export default defineConfig<'webpack5'>(async () => ({
   designWidth: 375,
   deviceRatio: { 375: 2 },
   sourceRoot: 'src',
-  outputRoot: `dist/${target}`,
+  outputRoot: output,
   plugins: [],
   defineConstants: { API_BASE: JSON.stringify(apiBase) },
   alias: { '@': path.resolve(__dirname, '..', 'src') },
-  copy: { patterns: [{ from: 'src/assets/tab', to: `dist/${target}/assets/tab` }], options: {} },
+  copy: { patterns: [{ from: 'src/assets/tab', to: `${output}/assets/tab` }], options: {} },
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },

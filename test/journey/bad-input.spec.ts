@@ -50,6 +50,20 @@ describe('bad input', () => {
     await phone.sees(/尝试次数太多/);
   });
 
+  journey('what was typed is still there after leaving the form by mistake, and gone when it is not wanted', () => browser, async () => {
+    const phone = await resident('周婷');
+    await phone.tap('报漏水');
+    await phone.tap('阀门、消火栓漏');
+    await phone.fill('地址', '海慧路 12 号');
+    await phone.home();
+    await phone.tap('报漏水');
+    await phone.sees(/上次填的内容还在/);
+    expect(await phone.field('地址').inputValue()).toBe('海慧路 12 号');
+    await phone.tap('清空重填');
+    await phone.seesNot(/上次填的内容还在/);
+    expect(await phone.field('地址').inputValue()).toBe('');
+  });
+
   journey('a text that calls itself a photo is refused; without it the report goes out', () => browser, async () => {
     const phone = await resident('钱进');
     await phone.tap('报漏水');

@@ -16,6 +16,7 @@ import { routes } from '@/routes';
 import { Button } from '@/ui/button';
 import { Card, Notice } from '@/ui/card';
 import { Option, Steps, Tiles, Toggle } from '@/ui/choice';
+import { DraftNotice, useDraft } from '@/ui/draft';
 import { Field, TextAreaField, TextField } from '@/ui/field';
 import { FormError } from '@/ui/form';
 import { PhotoPicker, uploadsInTheWay, useUploads } from '@/ui/photo-picker';
@@ -33,15 +34,16 @@ const families: { name: string; categories: Category[] }[] = [
 const stepNames = ['投诉什么', '说清楚', '联系您'];
 /** The fields each step asks for; its button goes on only when these are right. */
 const fieldsOfStep = [['category'], ['title', 'description', 'complainedStaffNumber', 'attachmentIds'], ['contactName', 'contactPhone', 'address']];
+const empty = {
+  category: null as Category | null, hallId: null as number | null, accountId: null as number | null, confidential: false,
+  title: '', description: '', complainedStaffNumber: '', contactName: '', contactPhone: '', address: '',
+};
 
 export default function Complain() {
   const mayAsk = useMayAsk();
   const [step, setStep] = useState(0);
-  const [category, setCategory] = useState<Category | null>(null);
-  const [fields, setFields] = useState({ title: '', description: '', complainedStaffNumber: '', contactName: '', contactPhone: '', address: '' });
-  const [hallId, setHallId] = useState<number | null>(null);
-  const [accountId, setAccountId] = useState<number | null>(null);
-  const [confidential, setConfidential] = useState(false);
+  const draft = useDraft('complaint', empty);
+  const { category, hallId, accountId, confidential, ...fields } = draft.value;
   /** The step whose button was pressed in vain. */
   const [tried, setTried] = useState<number | null>(null);
   const uploads = useUploads();
@@ -49,7 +51,7 @@ export default function Complain() {
   const hallList = useAnswer(halls, { as: 'anyone' }).data?.items ?? [];
   const accounts = useAnswer(myAccounts).data?.items ?? [];
 
-  const set = (name: keyof typeof fields) => (value: string) => setFields((all) => ({ ...all, [name]: value }));
+  const set = (name: keyof typeof fields) => (value: string) => draft.change({ [name]: value });
   const body: Body = { category: category as Category, ...fields, hallId, accountId, confidential, attachmentIds: uploads.attachmentIds };
   const problems = { ...intent.problems(body), ...(tried === step ? problemsOf(fileComplaint, body) : {}) };
   const problem = (name: string) => problems[name];
@@ -77,6 +79,7 @@ export default function Complain() {
     await consentTo('ticket');
     const ticket = await intent.run({ body });
     if (!ticket) return;
+    draft.clear();
     remember(ticketProgress, { path: { number: ticket.number } }, ticket);
     outdate(myTickets);
     replaceWith(routes.ticketFiled, { number: ticket.number });
@@ -97,6 +100,7 @@ export default function Complain() {
       )}
     >
       <SignInGate>
+        <DraftNotice draft={draft} />
         <Steps names={stepNames} current={step} />
         {step === 0 &&
           families.map((family) => (
@@ -106,7 +110,7 @@ export default function Complain() {
                 name='category'
                 items={family.categories.map((value) => ({ value, label: ticketCategoryLabels.complaint[value] }))}
                 value={category}
-                onChange={setCategory}
+                onChange={(chosen) => draft.change({ category: chosen })}
               />
             </Card>
           ))}
@@ -124,7 +128,7 @@ export default function Complain() {
               {hallList.length > 0 && (
                 <Field label='哪个营业厅' aside='选填'>
                   {hallList.map((hall) => (
-                    <Option key={hall.id} id={`hall-${hall.id}`} on={hallId === hall.id} onTap={() => setHallId(hallId === hall.id ? null : hall.id)}>
+                    <Option key={hall.id} id={`hall-${hall.id}`} on={hallId === hall.id} onTap={() => draft.change({ hallId: hallId === hall.id ? null : hall.id })}>
                       {hall.name}
                     </Option>
                   ))}
@@ -138,7 +142,7 @@ export default function Complain() {
         {step === 2 && (
           <>
             <Card>
-              <Toggle id='confidential' label='不公开我的姓名' on={confidential} onChange={setConfidential} />
+              <Toggle id='confidential' label='不公开我的姓名' on={confidential} onChange={(on) => draft.change({ confidential: on })} />
               <Notice icon='lock' tone={confidential ? 'good' : 'water'}>
                 {confidential ? '已打开：只有调查这件事的人和投诉监督员知道您是谁，其他工作人员看到的是“保密”。' : '打开后，除了调查这件事的人和投诉监督员，谁都看不到您的姓名和电话。'}
               </Notice>
@@ -152,7 +156,7 @@ export default function Complain() {
               <Card>
                 <Field label='和哪个户号有关' aside='选填'>
                   {accounts.map((account) => (
-                    <Option key={account.id} on={accountId === account.id} onTap={() => setAccountId(accountId === account.id ? null : account.id)}>
+                    <Option key={account.id} on={accountId === account.id} onTap={() => draft.change({ accountId: accountId === account.id ? null : account.id })}>
                       <View className='digits'>户号 {account.accountNumber}</View>
                       <View className='muted small'>{account.addressMasked}</View>
                     </Option>

@@ -15,6 +15,7 @@ import { routes } from '@/routes';
 import { Button } from '@/ui/button';
 import { Card, Notice } from '@/ui/card';
 import { Tiles } from '@/ui/choice';
+import { DraftNotice, useDraft } from '@/ui/draft';
 import { Field, TextAreaField, TextField } from '@/ui/field';
 import { FormError } from '@/ui/form';
 import { Icon } from '@/ui/icon';
@@ -30,15 +31,17 @@ const kinds = [
   { value: 'valve-leak', label: '阀门、消火栓漏', icon: 'valve' },
 ] as const;
 type Category = (typeof kinds)[number]['value'];
+const empty = {
+  category: null as Category | null, place: null as ChosenPlace | null, address: '', landmark: '', description: '', contactName: '', contactPhone: '',
+};
 
 export default function ReportLeak() {
   const mayAsk = useMayAsk();
-  const [category, setCategory] = useState<Category | null>(null);
-  const [place, setPlace] = useState<ChosenPlace | null>(null);
+  const draft = useDraft('leak', empty);
+  const { category, place, ...fields } = draft.value;
   const [refused, setRefused] = useState(false);
-  const [fields, setFields] = useState({ address: '', landmark: '', description: '', contactName: '', contactPhone: '' });
   const [tried, setTried] = useState(false);
-  const set = (name: keyof typeof fields) => (value: string) => setFields((all) => ({ ...all, [name]: value }));
+  const set = (name: keyof typeof fields) => (value: string) => draft.change({ [name]: value });
   const uploads = useUploads();
   const intent = useIntent(reportLeak);
   const phone = useIntent(sharePhone);
@@ -47,9 +50,8 @@ export default function ReportLeak() {
     const choice = await choosePlace(place);
     setRefused(choice.kind === 'refused');
     if (choice.kind !== 'chosen') return;
-    setPlace(choice.place);
     // What the resident wrote stays; the map only fills an empty line.
-    if (choice.place.address !== '') setFields((all) => (all.address === '' ? { ...all, address: choice.place.address } : all));
+    draft.change({ place: choice.place, ...(fields.address === '' && { address: choice.place.address }) });
   };
   const useWeChatPhone = async (code: string | undefined) => {
     if (!code) return;
@@ -71,6 +73,7 @@ export default function ReportLeak() {
     await consentTo('ticket');
     const ticket = await intent.run({ body });
     if (!ticket) return;
+    draft.clear();
     remember(ticketProgress, { path: { number: ticket.number } }, ticket);
     outdate(myTickets);
     replaceWith(routes.ticketFiled, { number: ticket.number });
@@ -89,9 +92,10 @@ export default function ReportLeak() {
       )}
     >
       <SignInGate>
+        <DraftNotice draft={draft} />
         <Card>
           <Field label='1　哪里漏水？'>
-            <Tiles name='category' items={kinds} value={category} onChange={setCategory} />
+            <Tiles name='category' items={kinds} value={category} onChange={(chosen) => draft.change({ category: chosen })} />
           </Field>
         </Card>
         <Card>

@@ -8,6 +8,7 @@ import { open } from '@/platform/navigation';
 import { callPhone } from '@/platform/phone';
 import { routes } from '@/routes';
 import { List, ListItem } from '@/ui/card';
+import { forgetDrafts } from '@/ui/draft';
 import { Icon } from '@/ui/icon';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
@@ -23,6 +24,7 @@ export default function Me() {
     // Signed out on this device whether or not the server could be told.
     await call(logout).catch(() => undefined);
     forget('resident');
+    forgetDrafts();
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] === 'resident' });
   };
   return (
