@@ -60,7 +60,7 @@ const LISTENERS = [
   'onAppShow', 'onAppHide', 'offAppShow', 'offAppHide', 'onError', 'offError', 'onUnhandledRejection', 'onPageNotFound', 'onThemeChange', 'offThemeChange', 'onMemoryWarning',
   'onNetworkStatusChange', 'offNetworkStatusChange', 'onNeedPrivacyAuthorization', 'onWindowResize', 'offWindowResize',
 ];
-const QUIET = ['showToast', 'hideToast', 'showLoading', 'hideLoading', 'setNavigationBarTitle', 'setNavigationBarColor', 'stopPullDownRefresh', 'setClipboardData', 'makePhoneCall', 'previewImage'];
+const QUIET = ['showToast', 'hideToast', 'showLoading', 'hideLoading', 'setNavigationBarTitle', 'setNavigationBarColor', 'stopPullDownRefresh', 'pageScrollTo', 'setClipboardData', 'makePhoneCall', 'previewImage'];
 
 export async function bootWeapp(options: BootOptions): Promise<Weapp> {
   const weapp = new Weapp(options);

@@ -251,6 +251,7 @@ const wx: Members = {
   setStorageSync: (key: string, value: unknown) => void storage.set(key, value),
   removeStorageSync: (key: string) => void storage.delete(key),
   setNavigationBarTitle: asynchronous('setNavigationBarTitle', ({ title }: { title: string }) => drawBars(title)),
+  pageScrollTo: asynchronous('pageScrollTo', ({ scrollTop = 0 }: { scrollTop?: number }) => screen.scrollTo(0, scrollTop)),
   navigateTo: asynchronous('navigateTo', ({ url }: { url: string }) => open(url)),
   redirectTo: asynchronous('redirectTo', ({ url }: { url: string }) => {
     close();
