@@ -108,16 +108,17 @@ function recorded({ type, payload }: NewEvent, sequence: number, { kind, id }: A
 function tryIt(fold: TicketFold, command: TicketCommand, actor: ActorFacts, now: Date, seenVersion: number | null): Decision {
   return decide(fold, command, { actor, seenVersion, now, calendar, departmentCoversKind: true, dismissivePhrases: DISMISSIVE_PHRASES });
 }
-const holds = (check: (history: ReturnType<typeof play>) => void, numRuns = 250) => fc.assert(fc.property(histories, check), { numRuns });
+const holds = (check: (history: ReturnType<typeof play>) => void, parameters: fc.Parameters<[ReturnType<typeof play>]> = { numRuns: 250 }) => fc.assert(fc.property(histories, check), parameters);
 const sinceOpened = (events: readonly TicketEvent[]) => events.slice(Math.max(0, events.findLastIndex((e) => e.type === 'not-solved')));
 
 describe('whatever happens to a ticket', () => {
   it('the histories go everywhere', () => {
     const seen = new Map<string, number>();
+    // One seed: the rarest refusal does not come up in every seven hundred histories.
     holds(({ events, attempts }) => {
       for (const { type } of events) seen.set(type, (seen.get(type) ?? 0) + 1);
       for (const { decision } of attempts) if (decision.refused) seen.set(decision.refused.code, (seen.get(decision.refused.code) ?? 0) + 1);
-    }, 700);
+    }, { numRuns: 700, seed: 20261121 });
     for (const what of [
       'responded', 'transferred', 'accepted', 'arrived', 'returned', 'materials-requested', 'materials-supplied', 'answered', 'closed', 'rated', 'not-solved', 'noted',
       'WRITTEN_ANSWER_REQUIRED', 'ANSWER_REQUIRED', 'DELAY_REASON_REQUIRED', 'DISMISSIVE_ANSWER', 'NOT_FIRST_RESPONSIBLE', 'NOT_HANDLER', 'NOT_FOUND', 'ALREADY_RATED', 'NOT_SOLVED_TOO_LATE',
