@@ -1,22 +1,11 @@
-import { kindOfCategory, type TicketCategory, type TicketSource, type Zone } from '@shouwen/shared/vocabulary';
+import { kindOfCategory } from '@shouwen/shared/vocabulary';
 import type { WorkingDays } from './clock-types.js';
 import { decideDues, startsWithTicket } from './clocks-of-ticket.js';
-import type { ClockTerms, NewEvent } from './ticket-types.js';
+import type { EventPayloads, NewEvent } from './ticket-types.js';
 
-export interface RegistrationFacts {
-  readonly category: TicketCategory;
-  readonly source: TicketSource;
-  readonly zone: Zone;
-  readonly hallId: number;
-  readonly confidential: boolean;
-  readonly residentId: number | null;
-  readonly accountId: number | null;
-  readonly firstResponsibleId: number;
-  readonly complainedStaffIds: readonly number[];
-  readonly partnerIds: readonly number[];
+/** What the first event records, less what is decided here; `terms` are those of the policies in force (TL-7) and must promise a resolution. */
+export interface RegistrationFacts extends Omit<EventPayloads['registered'], 'kind' | 'dues'> {
   readonly attachmentIds: readonly number[];
-  /** From the policies in force (TL-7); must promise a resolution. */
-  readonly terms: readonly ClockTerms[];
   readonly now: Date;
   readonly calendar: Pick<WorkingDays, 'isWorkingDay'>;
 }
