@@ -8,6 +8,7 @@ export const roleLabels = {
   'hall-manager': '大堂经理',
   'shift-leader': '收费班长',
   'hall-director': '大厅主任',
+  'company-leader': '公司领导',
   supervisor: '效能监察',
   administrator: '系统管理员',
 } as const;
