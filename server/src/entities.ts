@@ -11,7 +11,7 @@ import { JobLease, OutboxDuty } from './jobs/index.js';
 import { JournalEntry, JournalLine } from './ledger/index.js';
 import { Notice, NoticeConsent } from './notice/index.js';
 import { Payment, PaymentItem, PaymentNotification, PaymentRefund, ReceiptBook } from './payment/index.js';
-import { Department, Hall, Post, Staff } from './staff/index.js';
+import { Department, Hall, Post, PostRelief, Staff } from './staff/index.js';
 import {
   PersonalDataAccess, ResponsibilityTurn, ServicePolicy, Ticket, TicketClockRow, TicketEventRow, TicketExcluded, TicketText,
 } from './ticket/index.js';
@@ -25,7 +25,7 @@ export const entities = [
   // jobs
   JobLease, OutboxDuty,
   // staff
-  Hall, Department, Staff, Post,
+  Hall, Department, Staff, Post, PostRelief,
   // identity
   Resident, ResidentOpenid,
   // notice

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { ResponseOf } from '@shouwen/shared/contract';
 import type { colleagues, StaffProfile } from '@shouwen/shared/contract/staff';
-import { DataSource, type EntityManager, In } from 'typeorm';
+import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
 import { rowsById, Transactions } from '../database/index.js';
 import { Clock, Refusal, SessionService, ThrottleService } from '../http/index.js';
 import { passwordMatches } from './password.js';
-import { Department, Hall, Post, Staff } from './staff.entity.js';
+import { Department, Hall, Post, PostRelief, Staff } from './staff.entity.js';
 
 /** A working day and the way home. */
 const sessionHours = 12;
@@ -73,5 +73,19 @@ export class StaffService {
     if (staffIds.length === 0) return [];
     const posts = await tx.find(Post, { where: [{ aStaffId: In(staffIds) }, { bStaffId: In(staffIds) }] });
     return [...new Set([...staffIds, ...posts.flatMap((post) => [post.aStaffId, post.bStaffId])])];
+  }
+
+  /**
+   * AB-1, AB-2: the absent people for whom this person acts now: who shares a post with them, and whom they relieve. Absent is who is not on
+   * duty; someone off duty stands in for nobody. Ids in ascending order.
+   */
+  async standsInFor(manager: EntityManager, staffId: number): Promise<number[]> {
+    if (!(await manager.existsBy(Staff, { id: staffId, active: true, onDuty: true }))) return [];
+    const posts = await manager.find(Post, { where: [{ aStaffId: staffId }, { bStaffId: staffId }] });
+    const reliefs = await manager.findBy(PostRelief, { reliefId: staffId, endedAt: IsNull() });
+    const others = [...posts.flatMap((post) => [post.aStaffId, post.bStaffId]), ...reliefs.map((relief) => relief.absentId)].filter((id) => id !== staffId);
+    if (others.length === 0) return [];
+    const absent = await manager.find(Staff, { where: { id: In([...new Set(others)]), onDuty: false }, order: { id: 'ASC' }, select: { id: true } });
+    return absent.map(({ id }) => id);
   }
 }
