@@ -16,6 +16,7 @@ import { LeakModule } from './leak/index.js';
 import { LedgerModule } from './ledger/index.js';
 import { NoticeModule } from './notice/index.js';
 import { PaymentModule } from './payment/index.js';
+import { PrintModule } from './print/index.js';
 import { StaffModule } from './staff/index.js';
 import { TicketModule } from './ticket/index.js';
 import { WechatModule } from './wechat/index.js';
@@ -29,7 +30,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, StaffModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, LeakModule, ComplaintModule, AppointmentModule, HotlineModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, LeakModule, ComplaintModule, AppointmentModule, HotlineModule],
     };
   }
 }

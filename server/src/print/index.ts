@@ -1,0 +1,3 @@
+export type { PrintDocument, PrintField, PrintPart } from './print-document.js';
+export { PrintModule } from './print.module.js';
+export { PrintService } from './print.service.js';
