@@ -14,6 +14,7 @@ import { printFailure, StepFailure } from './progress.mjs';
 /** `pure` commands need neither database nor settings. */
 const COMMANDS = {
   import: { builds: ['shared', 'server', 'sandbox'], pure: false },
+  'verify-chain': { builds: ['shared', 'server', 'sandbox'], pure: false },
   rules: { builds: ['shared', 'server'], pure: true },
 };
 

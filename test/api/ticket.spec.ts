@@ -145,15 +145,15 @@ describeOnBothDatabases('tickets', (engine) => {
     expect(sound.events).toBeGreaterThan(sound.tickets);
 
     const damages: [string, string, number | null][] = [
-      [`UPDATE ticket_event SET payload = '{"written":true}' WHERE ticket_id = ${id} AND sequence = 2`, 'the event was changed', 2],
-      [`UPDATE ticket_event SET actor_id = ${town.li.id} WHERE ticket_id = ${id} AND sequence = 3`, 'the event was changed', 3],
-      [`UPDATE ticket_event SET at = '2020-01-01 00:00:00.000' WHERE ticket_id = ${id} AND sequence = 1`, 'the event was changed', 1],
-      [`DELETE FROM ticket_event WHERE ticket_id = ${id} AND sequence = 2`, 'an event is missing', 2],
-      [`DELETE FROM ticket_event WHERE ticket_id = ${id} AND sequence = 3`, 'the row differs from its record', null],
+      [`UPDATE ticket_event SET payload = '{"written":true}' WHERE ticket_id = ${id} AND sequence = 2`, '这条记录被改动过', 2],
+      [`UPDATE ticket_event SET actor_id = ${town.li.id} WHERE ticket_id = ${id} AND sequence = 3`, '这条记录被改动过', 3],
+      [`UPDATE ticket_event SET at = '2020-01-01 00:00:00.000' WHERE ticket_id = ${id} AND sequence = 1`, '这条记录被改动过', 1],
+      [`DELETE FROM ticket_event WHERE ticket_id = ${id} AND sequence = 2`, '缺少这条记录', 2],
+      [`DELETE FROM ticket_event WHERE ticket_id = ${id} AND sequence = 3`, '工单现状与记录不符', null],
       [`UPDATE ticket SET first_responsible_id = ${town.li.id} WHERE id = ${id}`, 'firstResponsibleId', null],
-      [`UPDATE ticket_clock SET due_at = '2030-01-01 00:00:00.000' WHERE ticket_id = ${id} AND clock = 'resolution'`, 'the clocks differ', null],
-      [`INSERT INTO ticket_excluded (ticket_id, staff_id, complained_of) VALUES (${id}, ${town.wang.id}, 1)`, 'the exclusions differ', null],
-      [`DELETE FROM ticket WHERE id = ${id}`, 'the ticket is gone', null],
+      [`UPDATE ticket_clock SET due_at = '2030-01-01 00:00:00.000' WHERE ticket_id = ${id} AND clock = 'resolution'`, '时限与记录不符', null],
+      [`INSERT INTO ticket_excluded (ticket_id, staff_id, complained_of) VALUES (${id}, ${town.wang.id}, 1)`, '回避名单与记录不符', null],
+      [`DELETE FROM ticket WHERE id = ${id}`, '工单已被删除', null],
     ];
     for (const [damage, reason, sequence] of damages) {
       const undone = new Error('undone');
