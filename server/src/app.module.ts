@@ -17,6 +17,7 @@ import { LedgerModule } from './ledger/index.js';
 import { NoticeModule } from './notice/index.js';
 import { PaymentModule } from './payment/index.js';
 import { PrintModule } from './print/index.js';
+import { RulebookModule } from './rulebook/index.js';
 import { StaffModule } from './staff/index.js';
 import { TicketModule } from './ticket/index.js';
 import { WechatModule } from './wechat/index.js';
@@ -30,7 +31,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, LeakModule, ComplaintModule, AppointmentModule, HotlineModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, LeakModule, ComplaintModule, AppointmentModule, HotlineModule],
     };
   }
 }

@@ -11,6 +11,7 @@ import { JobLease, OutboxDuty } from './jobs/index.js';
 import { JournalEntry, JournalLine } from './ledger/index.js';
 import { Notice, NoticeConsent } from './notice/index.js';
 import { Payment, PaymentItem, PaymentNotification, PaymentRefund, ReceiptBook } from './payment/index.js';
+import { BookEdition } from './rulebook/index.js';
 import { Department, Hall, Post, PostRelief, Staff } from './staff/index.js';
 import {
   PersonalDataAccess, ResponsibilityTurn, ServicePolicy, Ticket, TicketClockRow, TicketEventRow, TicketExcluded, TicketText,
@@ -26,6 +27,8 @@ export const entities = [
   JobLease, OutboxDuty,
   // staff
   Hall, Department, Staff, Post, PostRelief,
+  // rulebook
+  BookEdition,
   // identity
   Resident, ResidentOpenid,
   // notice

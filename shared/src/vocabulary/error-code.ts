@@ -65,8 +65,31 @@ export const errorCodes = {
   CHECK_IN_CODE_UNKNOWN: [404, '没有找到这个签到码的今日预约，请核对后重新输入'],
   ALREADY_BOOKED: [409, '您已预约过同一天的这项业务，可在“我的预约”里修改时间'],
 
+  POLICY_CONTRADICTS: [422, '规则内容自相矛盾，没有发布；请按标出的位置修改'],
+  EDITION_STALE: [409, '这份规则刚被其他人改过，没有发布；请看过最新一版再修改'],
+  NOTHING_CHANGED: [422, '内容和现行的一版相同，不用发布'],
+  CALENDAR_YEAR_MISSING: [422, '工作日历缺少年份，请补上这一年的放假安排'],
+
   FILE_NOT_READABLE: [422, '文件无法读取，请上传 CSV 或 XLSX 文件，并确认第一行是列名'],
   COLUMNS_MISSING: [422, '文件缺少必需的列，请对照说明修改列名或提供列名对应表'],
   EMOJI_NOT_ALLOWED: [422, '请不要使用表情符号或生僻字符，微信支付不支持'],
+
+  PRESENCE_CHANGED: [409, '您的在岗状态刚在别处改过，已为您显示最新状态'],
+  PRESENCE_NOT_ALLOWED: [409, '现在不能这样改变在岗状态，请按提示先完成上一步'],
+  ON_LEAVE: [409, '您正在休假，请先在“值守与请假”里办理销假再上岗'],
+  LEAVE_PERIOD_INVALID: [422, '请假的起止时间不对，请重新选择'],
+  LEAVE_OVERLAPS: [409, '这段时间您已有另一份请假，请先撤回那一份'],
+  LEAVE_CHANGED: [409, '这份请假刚有变动，已为您显示最新情况，请看过再操作'],
+  LEAVE_ACTION_NOT_ALLOWED: [409, '这份请假现在不能进行这项操作，请刷新查看'],
+  POST_WOULD_BE_EMPTY: [409, '批准后岗位会无人值守，请换时间或指定第三人顶岗'],
+  RELIEF_REQUIRED: [422, '请选择顶岗人：请假期间须有人接替您的工作'],
+  STAFF_CHANGED: [409, '这项资料刚被其他管理员改过，请刷新后再改'],
+  STAFF_NUMBER_TAKEN: [409, '这个工号已有人使用，请换一个'],
+  LAST_ADMINISTRATOR: [409, '这是最后一位系统管理员，请先指定另一位管理员'],
+  STAFF_HAS_OPEN_TICKETS: [409, '此人名下还有未办结的工单，请先由负责人改派'],
+  STAFF_HOLDS_POST: [409, '此人还在岗位上或休假流程中，请先调整后再停用'],
+  PASSWORD_MUST_CHANGE: [403, '这是一次性密码，请先在工作台修改密码'],
+  PASSWORD_UNSUITABLE: [422, '新密码至少 10 位，须与原密码不同，且不能含工号'],
+  WORKING_HOURS_UNSOUND: [422, '上班时间填写有误，请检查后再保存'],
 } as const satisfies Record<string, readonly [number, string]>;
 export type ErrorCode = keyof typeof errorCodes;

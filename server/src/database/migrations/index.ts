@@ -12,7 +12,8 @@ import { Appointment1700000000800 } from './1700000000800-appointment.js';
 import { Hotline1700000000900 } from './1700000000900-hotline.js';
 import { DataImport1700000000350 } from './1700000000350-data-import.js';
 import { EncryptionCheck1700000001000 } from './1700000001000-encryption-check.js';
+import { Rulebook1700000001100 } from './1700000001100-rulebook.js';
 import { StaffCover1700000001400 } from './1700000001400-staff-cover.js';
 
 /** In order; each capability adds its own. */
-export const migrations = [Core1700000000100, Staff1700000000200, Identity1700000000250, Customer1700000000300, DataImport1700000000350, Billing1700000000400, Ledger1700000000450, Payment1700000000500, Notice1700000000550, Attachment1700000000600, Ticket1700000000700, Appointment1700000000800, Hotline1700000000900, EncryptionCheck1700000001000, StaffCover1700000001400];
+export const migrations = [Core1700000000100, Staff1700000000200, Identity1700000000250, Customer1700000000300, DataImport1700000000350, Billing1700000000400, Ledger1700000000450, Payment1700000000500, Notice1700000000550, Attachment1700000000600, Ticket1700000000700, Appointment1700000000800, Hotline1700000000900, EncryptionCheck1700000001000, Rulebook1700000001100, StaffCover1700000001400];

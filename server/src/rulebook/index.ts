@@ -1,0 +1,3 @@
+export { BookEdition } from './book-edition.entity.js';
+export { RuleBook, type Edition, type Frozen } from './rule-book.js';
+export { RulebookModule } from './rulebook.module.js';
