@@ -1,4 +1,5 @@
 export * from './appointment.js';
+export * from './duty.js';
 export * from './error-code.js';
 export * from './money.js';
 export * from './role.js';
