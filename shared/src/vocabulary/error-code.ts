@@ -70,6 +70,8 @@ export const errorCodes = {
   NOTHING_CHANGED: [422, '内容和现行的一版相同，不用发布'],
   CALENDAR_YEAR_MISSING: [422, '工作日历缺少年份，请补上这一年的放假安排'],
 
+  SEARCH_TOO_SHORT: [422, '输入得太少，请至少输入两个相连的字，或完整的号码、拼音'],
+
   FILE_NOT_READABLE: [422, '文件无法读取，请上传 CSV 或 XLSX 文件，并确认第一行是列名'],
   COLUMNS_MISSING: [422, '文件缺少必需的列，请对照说明修改列名或提供列名对应表'],
   EMOJI_NOT_ALLOWED: [422, '请不要使用表情符号或生僻字符，微信支付不支持'],
