@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { AttachmentModule } from './attachment/index.js';
 import { AppointmentModule } from './appointment/index.js';
 import { BillingModule } from './billing/index.js';
+import { CalendarModule } from './calendar/index.js';
 import { ComplaintModule } from './complaint/index.js';
 import { CONFIG, type Config } from './config/index.js';
 import { CustomerModule } from './customer/index.js';
@@ -31,7 +32,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, LeakModule, ComplaintModule, AppointmentModule, HotlineModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, LeakModule, ComplaintModule, AppointmentModule, HotlineModule],
     };
   }
 }

@@ -1,6 +1,7 @@
-import { Appointment, HallBookingPolicy, HallExceptionRow, HallOpenWeekday, ServiceItem, SlotCounter, SlotPlan } from './appointment/index.js';
+import { Appointment, HallBookingPolicy, ServiceItem, SlotCounter, SlotPlan } from './appointment/index.js';
 import { Attachment } from './attachment/index.js';
 import { Bill, BillingPolicy, MeterReading, TariffVersion } from './billing/index.js';
+import { HallExceptionRow, HallOpenWeekday } from './calendar/index.js';
 import { AccountBinding, WaterAccount } from './customer/index.js';
 import { ImportChunk, ImportFault, ImportJob } from './data-import/index.js';
 import { EncryptionCheck } from './database/index.js';
@@ -29,6 +30,8 @@ export const entities = [
   Hall, Department, Staff, Post, PostRelief,
   // rulebook
   BookEdition,
+  // calendar
+  HallOpenWeekday, HallExceptionRow,
   // identity
   Resident, ResidentOpenid,
   // notice
@@ -48,7 +51,7 @@ export const entities = [
   // ticket
   Ticket, TicketEventRow, TicketText, TicketClockRow, TicketExcluded, ServicePolicy, ResponsibilityTurn, PersonalDataAccess,
   // appointment
-  ServiceItem, HallOpenWeekday, HallExceptionRow, HallBookingPolicy, SlotPlan, SlotCounter, Appointment,
+  ServiceItem, HallBookingPolicy, SlotPlan, SlotCounter, Appointment,
   // hotline
   HotlineCall,
 ];

@@ -5,7 +5,7 @@ import { type EntityManager, In } from 'typeorm';
 import { rowsById } from '../database/index.js';
 import { Hall, Staff } from '../staff/index.js';
 import type { Appointment } from './appointment.entity.js';
-import { HallBookingPolicy } from './hall-calendar.entity.js';
+import { HallBookingPolicy } from './hall-booking-policy.entity.js';
 import { deskActions, residentActions, whyNot } from './rules/appointment-lifecycle.js';
 import { type BookingPolicy, DEFAULT_BOOKING_POLICY } from './rules/booking-policy.js';
 import { ServiceItem } from './service-item.entity.js';

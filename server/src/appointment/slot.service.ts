@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, daysBetween, shanghaiDate, weekday, type DateString } from '@shouwen/shared/value';
 import { Between, DataSource, type EntityManager, LessThan, MoreThan } from 'typeorm';
-import { HallCalendar } from '../calendar/index.js';
+import { HallCalendar, HallExceptionRow, HallOpenWeekday } from '../calendar/index.js';
 import { Transactions } from '../database/index.js';
 import { Refusal } from '../http/index.js';
-import { HallBookingPolicy, HallExceptionRow, HallOpenWeekday } from './hall-calendar.entity.js';
+import { HallBookingPolicy } from './hall-booking-policy.entity.js';
 import { type BookableDay, type BookableSlot, bookableDay, type DayFacts, slotsPlannedFor } from './rules/bookable-from-now-to-days-ahead.js';
 import { type BookingPolicy, DEFAULT_BOOKING_POLICY } from './rules/booking-policy.js';
 import { SlotCounter, SlotPlan } from './slot.entity.js';

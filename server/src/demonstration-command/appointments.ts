@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { addDays, weekday, type DateString, type Weekday } from '@shouwen/shared/value';
-import { HallBookingPolicy, HallExceptionRow, HallOpenWeekday, ServiceItem, SlotPlan } from '../appointment/index.js';
-import { PUBLISHED_HOLIDAYS } from '../calendar/index.js';
+import { HallBookingPolicy, ServiceItem, SlotPlan } from '../appointment/index.js';
+import { HallExceptionRow, HallOpenWeekday, PUBLISHED_HOLIDAYS } from '../calendar/index.js';
 import { placesPerHour, serviceCatalogue } from './service-catalogue.js';
 
 const hours = [['08:30', '09:30'], ['09:30', '10:30'], ['10:30', '11:30'], ['14:00', '15:00'], ['15:00', '16:00'], ['16:00', '17:00']] as const;

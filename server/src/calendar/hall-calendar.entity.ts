@@ -1,5 +1,5 @@
 import type { DateString, Weekday } from '@shouwen/shared/value';
-import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** TL-3: a hall opens on this day of the week. */
 @Entity('hall_open_weekday')
@@ -22,12 +22,4 @@ export class HallExceptionRow {
   @Column({ type: 'varchar', length: 60 }) note: string;
   /** The weekday whose places apply when the hall opens on a day it is otherwise closed. */
   @Column({ type: 'integer', nullable: true }) slotWeekday: Weekday | null;
-}
-
-/** How far ahead a hall takes bookings, and from when its people may check in. A hall without a row follows the defaults. */
-@Entity('hall_booking_policy')
-export class HallBookingPolicy {
-  @PrimaryColumn({ type: 'integer' }) hallId: number;
-  @Column({ type: 'integer' }) daysAhead: number;
-  @Column({ type: 'integer' }) checkInMinutesBefore: number;
 }
