@@ -9,12 +9,15 @@ export const sqlInstant = (at: Date) => at.toISOString().replace('T', ' ').repla
 
 /**
  * Many rows by few statements: for imports and journals, where a row at a time costs ten times as much.
- * `rows` hold values in the order of `columns`; dates are bound as UTC.
+ * `rows` hold values in the order of `columns`; dates are bound as UTC. `skipExisting` leaves rows whose key is there as they are.
  */
-export async function insertRows(tx: EntityManager, table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[]): Promise<void> {
+export async function insertRows(
+  tx: EntityManager, table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[], { skipExisting = false }: { skipExisting?: boolean } = {},
+): Promise<void> {
   const batch = Math.max(1, Math.floor(valuesPerStatement / columns.length));
   const quote = (name: string) => tx.connection.driver.escape(name);
-  const head = `INSERT INTO ${quote(table)} (${columns.map(quote).join(', ')}) VALUES `;
+  const insert = !skipExisting ? 'INSERT' : tx.connection.options.type === 'better-sqlite3' ? 'INSERT OR IGNORE' : 'INSERT IGNORE';
+  const head = `${insert} INTO ${quote(table)} (${columns.map(quote).join(', ')}) VALUES `;
   const tuple = `(${columns.map(() => '?').join(', ')})`;
   for (let i = 0; i < rows.length; i += batch) {
     const part = rows.slice(i, i + batch);
