@@ -93,5 +93,9 @@ export const errorCodes = {
   PASSWORD_MUST_CHANGE: [403, '这是一次性密码，请先在工作台修改密码'],
   PASSWORD_UNSUITABLE: [422, '新密码至少 10 位，须与原密码不同，且不能含工号'],
   WORKING_HOURS_UNSOUND: [422, '上班时间填写有误，请检查后再保存'],
+
+  APPLICATION_INCOMPLETE: [422, '还没有填写申请的内容，请先与居民核对填好再受理'],
+  APPROVED_VALUES_REQUIRED: [422, '请填写批准的内容，周三核对时要和申请的内容对照'],
+  EXPORT_TOO_LARGE: [422, '一次最多导出 5 万条，请缩小日期范围再导出'],
 } as const satisfies Record<string, readonly [number, string]>;
 export type ErrorCode = keyof typeof errorCodes;

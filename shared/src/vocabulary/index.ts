@@ -1,3 +1,4 @@
+export * from './application.js';
 export * from './appointment.js';
 export * from './duty.js';
 export * from './error-code.js';
