@@ -155,7 +155,7 @@ export type TicketEventType = keyof typeof ticketEventLabels;
 export const zoneLabels = { urban: '城区', suburban: '郊区' } as const;
 export type Zone = keyof typeof zoneLabels;
 
-/** Categories by kind. CP-1: complaints about business and about service are two families. */
+/** The categories a company begins with, by kind. CP-1: complaints about business and about service are two families. */
 export const ticketCategoryLabels = {
   leak: { 'road-leak': '路面漏水', burst: '爆管', 'meter-leak': '水表处漏水', 'valve-leak': '阀门、消火栓漏水' },
   complaint: {
@@ -186,10 +186,12 @@ export const ticketCategoryLabels = {
   'billing-question': { 'bill-volume': '水量疑问', 'bill-amount': '金额疑问' },
   'appointment-follow-on': { 'follow-on': '预约事项后续办理' },
 } as const;
-export type TicketCategory = { [K in TicketKind]: keyof (typeof ticketCategoryLabels)[K] }[TicketKind];
+export type BuiltInCategory = { [K in TicketKind]: keyof (typeof ticketCategoryLabels)[K] }[TicketKind];
+/** Administrators add their own to the category book. */
+export type TicketCategory = BuiltInCategory | (string & {});
 
 /** Whether a text that came from outside names a category. */
-export function isTicketCategory(text: string): text is TicketCategory {
+export function isTicketCategory(text: string): text is BuiltInCategory {
   return Object.values(ticketCategoryLabels).some((labels) => Object.keys(labels).includes(text));
 }
 
