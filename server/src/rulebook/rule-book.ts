@@ -8,7 +8,7 @@ export interface Edition<K extends BookKind> {
   readonly content: Frozen<BookContent[K]>;
 }
 /** Shared between requests: nobody may change it. */
-export type Frozen<T> = T extends object ? { readonly [P in keyof T]: Frozen<T[P]> } : T;
+export type Frozen<T> = T extends string ? T : T extends object ? { readonly [P in keyof T]: Frozen<T[P]> } : T;
 
 /** A book is a few kilobytes. */
 const MOST_KEPT = 500;

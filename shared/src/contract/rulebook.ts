@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import {
-  applicationSteps, clockLabels, ticketCategoryLabels, ticketKindLabels, ticketSourceLabels, zoneLabels,
+  applicationSteps, clockLabels, ticketKindLabels, ticketSourceLabels, zoneLabels,
   type ApplicationStep, type ClockKind, type TicketCategory, type TicketKind, type TicketSource, type Zone,
 } from '../vocabulary/index.js';
 import type { ComplaintFamily } from './category.js';
@@ -108,8 +108,9 @@ export const bookKinds = Object.keys(bookLabels) as BookKind[];
 
 const oneOf = <T extends string>(labels: Record<T, unknown>, message: string) => z.enum(Object.keys(labels) as [T, ...T[]], message);
 const kind = oneOf(ticketKindLabels, '请选择事项种类');
-const category = z.enum(Object.values(ticketCategoryLabels).flatMap((labels) => Object.keys(labels)) as [TicketCategory, ...TicketCategory[]], '没有这个事项类别，请重新选择');
 const code = z.string('请填写代码').check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, '代码只能用小写字母、数字和短横线，最多 40 个字'));
+/** Whether there is such a category is for the category book to say. */
+const category: z.ZodMiniType<TicketCategory, TicketCategory> = code;
 const whole = (label: string, least: number, most: number) => z.int(`${label}应为整数`).check(z.minimum(least, `${label}不能小于 ${least}`), z.maximum(most, `${label}不能大于 ${most}`));
 const list = <S extends z.ZodMiniType>(item: S, label: string, most: number) => z.array(item, `请填写${label}`).check(z.maxLength(most, `${label}最多 ${most} 项`));
 
@@ -169,6 +170,8 @@ export interface Difference {
 }
 /** Where a content contradicts itself: `path` as in the content (`3.category`), the rule, and what to do. */
 export interface Contradiction {
+  code: 'POLICY_CONTRADICTS' | 'CALENDAR_YEAR_MISSING';
+  /** Empty when no single row is at fault. */
   path: string;
   rule: string;
   message: string;
