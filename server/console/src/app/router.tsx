@@ -34,6 +34,7 @@ export const router = createBrowserRouter(
             { path: 'hotline', lazy: hotlineDesk },
             { path: 'hotline/calls/:callId', lazy: hotlineDesk },
             { path: 'imports/:id?', lazy: imports },
+            { path: 'search', lazy: () => import('../features/search/search-page').then((m) => ({ Component: m.SearchPage })) },
             { path: '*', Component: PageMissing },
           ],
         },

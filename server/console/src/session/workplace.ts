@@ -39,3 +39,9 @@ export const workplacePaths: Record<Workplace, string> = {
   hotline: '/hotline',
   import: '/imports',
 };
+
+/** Where a person opens a ticket that was found outside their lists: beside the first list they have. */
+export function ticketAddress(staff: StaffProfile, number: string): string {
+  const list = workplacesOf(staff).find((place) => place === 'mine' || place === 'department' || place === 'hall') ?? 'mine';
+  return `${workplacePaths[list]}/${number}`;
+}

@@ -40,7 +40,7 @@ export function HallDay() {
   };
   useListKeys('预约', list);
   useKeys('预约', [
-    { keys: '/', label: '输入签到码', run: () => document.querySelector<HTMLInputElement>('[data-check-in]')?.focus() },
+    { keys: 'i', label: '输入签到码', run: () => document.querySelector<HTMLInputElement>('[data-check-in]')?.focus() },
     { keys: 'b', label: '电话预约', run: () => setBooking(true) },
     { keys: '[', label: '前一天', run: () => go(addDays(date, -1)) },
     { keys: ']', label: '后一天', run: () => go(addDays(date, 1)) },

@@ -29,7 +29,7 @@ export function NoCall({ ringing }: { ringing: string | null }) {
   useEffect(() => answerRinging(), []);
   const focusNumber = () => form.ref.current?.querySelector('input')?.focus();
   useListKeys('热线', list);
-  useKeys('热线', [{ keys: 'f2', label: '输入来电号码', run: focusNumber }, { keys: '/', label: '输入来电号码', run: focusNumber }]);
+  useKeys('热线', [{ keys: 'f2', label: '输入来电号码', run: focusNumber }]);
   const going = recent.data?.items.filter((c) => c.endedAt === null) ?? [];
   return (
     <div className={styles.page}>

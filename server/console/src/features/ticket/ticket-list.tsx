@@ -56,7 +56,6 @@ export function TicketList({ view, open }: { view: TicketView; open: string | nu
   useListKeys('列表', list, {
     onEnd: more,
     more: [
-      { keys: '/', label: '按工单号查找', run: () => input.current?.focus({ cursor: 'all' }) },
       open !== null && { keys: 'escape', label: '收起工单', run: () => void navigate(`/tickets/${view}${search.size > 0 ? `?${search}` : ''}`) },
     ],
   });
@@ -74,7 +73,7 @@ export function TicketList({ view, open }: { view: TicketView; open: string | nu
         </div>
         <div className={styles.line}>
           <Input
-            ref={input} size="small" prefix={<SearchOutlined />} placeholder="工单号  /" aria-label="工单号" status={badNumber ? 'error' : undefined}
+            ref={input} size="small" prefix={<SearchOutlined />} placeholder="工单号" aria-label="工单号" status={badNumber ? 'error' : undefined}
             allowClear={{ clearIcon: <CloseCircleFilled /> }} value={typed} maxLength={20}
             onChange={(event) => find(event.target.value)}
             onPressEnter={() => {
