@@ -18,8 +18,12 @@ export function findProgram(...names) {
   return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(existsSync);
 }
 
-/** @returns {Promise<{ url: string, port: number, pid: number, folder: string, stop(): Promise<void>, kill(): Promise<void>, restart(): Promise<void> }>} `url` lacks the database: add `/name`. */
-export async function startPrivateMariadb() {
+/**
+ * `bufferPool` in megabytes; `options` are added to mariadbd's; `files` is a data folder of an earlier one to go on with, which is copied.
+ * @param {{ bufferPool?: number, options?: string[], files?: string }} [settings]
+ * @returns {Promise<{ url: string, port: number, pid: number, folder: string, stop(): Promise<void>, kill(): Promise<void>, restart(): Promise<void>, shutDown(): Promise<void> }>} `url` lacks the database: add `/name`.
+ */
+export async function startPrivateMariadb({ bufferPool = 256, options = [], files } = {}) {
   removeLeftovers();
   const server = findProgram('mariadbd');
   const installer = findProgram('mariadb-install-db');
@@ -30,7 +34,8 @@ export async function startPrivateMariadb() {
   const asUser = account ? [`--user=${account.name}`] : [];
   const data = join(folder, 'data');
   try {
-    execFileSync(installer, ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asUser], { stdio: 'pipe' });
+    if (files) execFileSync('cp', ['-a', '--reflink=auto', files, data]);
+    else execFileSync(installer, ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asUser], { stdio: 'pipe' });
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -55,8 +60,9 @@ export async function startPrivateMariadb() {
         '--character-set-server=utf8mb4',
         '--collation-server=utf8mb4_bin',
         '--max-connections=600',
-        '--innodb-buffer-pool-size=256M',
+        `--innodb-buffer-pool-size=${bufferPool}M`,
         '--performance-schema=OFF',
+        ...options,
       ],
       { stdio: 'ignore', detached: true }, // Ctrl-C reaches us, and we end it
     );
@@ -94,6 +100,8 @@ export async function startPrivateMariadb() {
     /** As a power cut for the server process: the files stay, `restart` recovers from them. */
     kill: () => end('SIGKILL'),
     restart: start,
+    /** Everything flushed, so that the files can be kept. */
+    shutDown: () => end('SIGTERM'),
   };
 }
 

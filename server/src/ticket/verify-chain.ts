@@ -36,10 +36,10 @@ export async function verifyChain(manager: EntityManager, { mostFaults = 100 }: 
   return report;
 }
 
-/** Each faulty ticket as it is found, in the order of their numbers; `progress` is told after every batch. Keeps one batch in memory, however many tickets there are. */
-export async function* chainFaults(manager: EntityManager, progress: (count: ChainCount) => void = () => undefined): AsyncGenerator<ChainFault> {
+/** Each faulty ticket as it is found, in the order of their numbers; `progress` is told after every batch. Keeps one batch in memory, however many tickets there are. Begins behind the ticket with the id `after`. */
+export async function* chainFaults(manager: EntityManager, progress: (count: ChainCount) => void = () => undefined, after = 0): AsyncGenerator<ChainFault> {
   const count: ChainCount = { tickets: 0, events: 0 };
-  for (let after = 0; ; ) {
+  for (;;) {
     const tickets = await manager.find(Ticket, { select: unencrypted(manager), where: { id: MoreThan(after) }, order: { id: 'ASC' }, take: BATCH });
     const last = tickets.at(-1);
     // Between two tickets of the batch lies nothing, or what a deleted one has left behind.
