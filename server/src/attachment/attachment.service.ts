@@ -10,7 +10,7 @@ import { Transactions } from '../database/index.js';
 import { Clock, Refusal, SignedLinks } from '../http/index.js';
 import { Scheduler } from '../jobs/index.js';
 import { Attachment } from './attachment.entity.js';
-import { cleanPhoto } from './photo.js';
+import { cleanPhoto, shrunkPhoto } from './photo.js';
 import { fileNameOf, kindOfFile } from './rules/kind-of-file.js';
 
 /** How long an upload waits for its ticket. */
@@ -107,6 +107,13 @@ export class AttachmentService implements OnModuleInit {
       throw new Refusal('NOT_FOUND');
     }
     return { mediaType: row.mediaType, name: row.name, content };
+  }
+
+  /** A photo at most `edge` pixels long, for paper; null for what is no photo or whose file is gone. Whoever asks has checked that the viewer may see it. */
+  async smallPhoto(id: number, edge: number): Promise<Buffer | null> {
+    const row = await this.dataSource.manager.findOneBy(Attachment, { id, mediaType: 'image/jpeg' });
+    const content = row ? await readFile(this.pathOf(row.fileName)).catch(() => null) : null;
+    return content && shrunkPhoto(content, edge);
   }
 
   /** Removes what was uploaded and never used. The row goes first: nobody can claim what is about to lose its file. */

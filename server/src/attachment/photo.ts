@@ -31,3 +31,8 @@ export async function cleanPhoto(bytes: Buffer): Promise<Buffer> {
     waiting.shift()?.();
   }
 }
+
+/** A photo of ours, small. */
+export async function shrunkPhoto(photo: Buffer, edge: number): Promise<Buffer> {
+  return sharp(photo, { limitInputPixels: MOST_PIXELS }).resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true }).jpeg({ quality: 75 }).toBuffer();
+}
