@@ -1,10 +1,12 @@
 import { Appointment, HallBookingPolicy, ServiceItem, SlotCounter, SlotPlan } from './appointment/index.js';
+import { Application, ApplicationCheck, ApplicationExport, ArchiveSeries } from './application/index.js';
 import { Attachment } from './attachment/index.js';
 import { Bill, BillingPolicy, MeterReading, TariffVersion } from './billing/index.js';
 import { HallExceptionRow, HallOpenWeekday } from './calendar/index.js';
 import { AccountBinding, WaterAccount } from './customer/index.js';
 import { ImportChunk, ImportFault, ImportJob } from './data-import/index.js';
 import { EncryptionCheck } from './database/index.js';
+import { DutyPolicyRow, DutyTurn, Leave, LeaveStep, LeaveTicket, Presence, PresenceEvent, WorkingHours } from './duty/index.js';
 import { HotlineCall } from './hotline/index.js';
 import { IdempotencyKey, LiveUpdateRow, Session, ThrottleAttempt } from './http/index.js';
 import { Resident, ResidentOpenid } from './identity/index.js';
@@ -15,7 +17,7 @@ import { Payment, PaymentItem, PaymentNotification, PaymentRefund, ReceiptBook }
 import { BookEdition } from './rulebook/index.js';
 import { Department, Hall, Post, PostRelief, Staff } from './staff/index.js';
 import {
-  PersonalDataAccess, ResponsibilityTurn, ServicePolicy, Ticket, TicketClockRow, TicketEventRow, TicketExcluded, TicketText,
+  PersonalDataAccess, ResponsibilityTurn, Ticket, TicketClockRow, TicketCoPart, TicketEventRow, TicketExcluded, TicketText,
 } from './ticket/index.js';
 
 /** Every table of the product, by the folder that owns it. */
@@ -49,9 +51,13 @@ export const entities = [
   // attachment
   Attachment,
   // ticket
-  Ticket, TicketEventRow, TicketText, TicketClockRow, TicketExcluded, ServicePolicy, ResponsibilityTurn, PersonalDataAccess,
+  Ticket, TicketEventRow, TicketText, TicketClockRow, TicketCoPart, TicketExcluded, ResponsibilityTurn, PersonalDataAccess,
+  // application
+  Application, ApplicationCheck, ArchiveSeries, ApplicationExport,
   // appointment
   ServiceItem, HallBookingPolicy, SlotPlan, SlotCounter, Appointment,
+  // duty
+  Presence, PresenceEvent, Leave, LeaveStep, LeaveTicket, WorkingHours, DutyPolicyRow, DutyTurn,
   // hotline
   HotlineCall,
 ];

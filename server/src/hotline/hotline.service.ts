@@ -3,7 +3,6 @@ import type { BodyOf, ResponseOf } from '@shouwen/shared/contract';
 import type * as contract from '@shouwen/shared/contract/hotline';
 import type { StaffTicketDetail } from '@shouwen/shared/contract/ticket';
 import { maskName, plainPhoneNumber, ticketIdOf, ticketNumberOf } from '@shouwen/shared/value';
-import { isTicketCategory } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, In, IsNull, Not } from 'typeorm';
 import { AppointmentService } from '../appointment/index.js';
 import { BillingService } from '../billing/index.js';
@@ -60,7 +59,6 @@ export class HotlineService {
    */
   async toTicket(viewer: StaffViewer, callId: number, body: BodyOf<typeof contract.ticketFromCall>): Promise<StaffTicketDetail> {
     const { category } = body;
-    if (!isTicketCategory(category)) throw new Refusal('INVALID_INPUT', { message: '请选择事项类别', fields: [{ path: 'category', message: '请选择事项类别' }] });
     if (body.solvedInCall !== null && body.transferToDepartmentId !== null)
       throw new Refusal('INVALID_INPUT', { message: '当场答复的事项不用再转部门，请只选一种', fields: [{ path: 'transferToDepartmentId', message: '当场答复的事项不用再转部门' }] });
     const now = this.clock.now();
@@ -75,7 +73,8 @@ export class HotlineService {
         hallId: account?.hallId ?? viewer.hallId, confidential: body.confidential, complainedStaffIds: body.complainedStaffIds, attachmentIds: [], firstResponsibleId: viewer.id,
       }, actor, now);
       if (body.solvedInCall !== null)
-        await this.tickets.act(tx, ticket.id, null, { type: 'answer', text: body.solvedInCall, written: false, close: true, delayReason: '', attachmentIds: [] }, actor, now);
+        // A complaint is still to be looked into (CP-8): told on the spot, closed with its outcome.
+        await this.tickets.act(tx, ticket.id, null, { type: 'answer', text: body.solvedInCall, written: false, close: ticket.kind !== 'complaint', delayReason: '', signpost: body.signpost, attachmentIds: [] }, actor, now);
       else if (body.transferToDepartmentId !== null)
         await this.tickets.act(tx, ticket.id, null, { type: 'transfer', departmentId: body.transferToDepartmentId, note: '' }, actor, now);
       await tx.update(HotlineCall, { id: call.id }, { ticketId: ticket.id, confidential: call.confidential || body.confidential });

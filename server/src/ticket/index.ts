@@ -1,5 +1,11 @@
-export type { Actor, TicketCommand } from './rules/ticket-types.js';
-export { PersonalDataAccess, ResponsibilityTurn, ServicePolicy, Ticket, TicketClockRow, TicketEventRow, TicketExcluded, TicketText } from './ticket.entity.js';
+export type { Actor, ActorFacts, TicketClock, TicketCommand, TicketEvent, TicketFold } from './rules/ticket-types.js';
+export { isLeader, mayKnowIdentity, mayReadInvestigation, maySee } from './rules/who-may-see.js';
+export { PersonalDataAccess, ResponsibilityTurn, Ticket, TicketClockRow, TicketCoPart, TicketEventRow, TicketExcluded, TicketText } from './ticket.entity.js';
 export { TicketModule } from './ticket.module.js';
+export { TicketBooks } from './ticket-books.js';
+export { TicketFollowers, type Followed } from './ticket-followers.js';
+export { TicketPeople } from './ticket-people.js';
+export { OPEN_BELOW } from './ticket-row.js';
 export { TicketService, type Registration } from './ticket.service.js';
+export { TicketStore, type LoadedTicket } from './ticket-store.js';
 export { chainFaults, verifyChain, type ChainFault, type ChainReport } from './verify-chain.js';

@@ -10,7 +10,7 @@ import type { NewEvent, TicketFold } from './rules/ticket-types.js';
 import { isLeader } from './rules/who-may-see.js';
 
 /** Steps that a resident would want to be told of while not looking; each costs them one consent. */
-const WORTH_A_MESSAGE: readonly TicketEventType[] = ['responded', 'arrived', 'materials-requested', 'answered'];
+const WORTH_A_MESSAGE: readonly TicketEventType[] = ['responded', 'arrived', 'application-accepted', 'materials-requested', 'extension-decided', 'handed-over', 'reassigned', 'answered', 'reopened'];
 /** Audience of one hint; its column holds 200 characters. */
 const PER_HINT = 10;
 
@@ -24,8 +24,9 @@ export class TicketMessages {
   ) {}
 
   async changed(tx: EntityManager, ticketId: number, before: TicketFold | null, after: TicketFold, events: readonly NewEvent[], now: Date): Promise<void> {
-    const departments = [...new Set([before?.departmentId, after.departmentId].filter((id): id is number => typeof id === 'number'))];
-    const people = [after.firstResponsibleId, ...after.handlers];
+    const parts = after.coParts.map((part) => part.departmentId);
+    const departments = [...new Set([before?.departmentId, after.departmentId, after.coordination?.departmentId, after.coordination?.proposedDepartmentId, ...parts].filter((id): id is number => typeof id === 'number'))];
+    const people = [...new Set([after.firstResponsibleId, ...after.handlers, ...[before?.firstResponsibleId, after.coveredForId, after.investigatorId].filter((id): id is number => typeof id === 'number')])];
     const number = ticketNumberOf(ticketId);
     if (after.complainedStaffIds.length === 0) {
       const audience = [...people.map((id) => `staff:${id}`), ...departments.map((id) => `department:${id}`), `hall:${after.hallId}`];
@@ -52,8 +53,8 @@ export class TicketMessages {
   private async tellResident(tx: EntityManager, ticketId: number, ticket: TicketFold, events: readonly NewEvent[], now: Date): Promise<void> {
     if (ticket.residentId === null) return;
     const number = ticketNumberOf(ticketId);
-    for (const [index, { type }] of events.entries()) {
-      if (!WORTH_A_MESSAGE.includes(type)) continue;
+    for (const [index, event] of events.entries()) {
+      if (!WORTH_A_MESSAGE.includes(event.type) || (event.type === 'extension-decided' && !event.payload.approved)) continue;
       const sequence = ticket.version - events.length + 1 + index;
       const matter = ticket.kind === 'complaint' ? '您反映的事项' : `${ticketKindLabels[ticket.kind]}：${categoryLabel(ticket.category)}`;
       await this.notices.toResident(tx, {

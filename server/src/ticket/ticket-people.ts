@@ -24,11 +24,18 @@ export class TicketPeople {
 
   /** What the rules ask about a person, as they are now. Refuses `NOT_FOUND` for staff who left. */
   async facts(manager: EntityManager, { kind, id }: Actor): Promise<ActorFacts> {
-    if (kind !== 'staff' || id === null) return { kind, id, departmentId: null, hallId: null, roles: [], partnerIds: [] };
+    if (kind !== 'staff' || id === null) return { kind, id, departmentId: null, hallId: null, roles: [], partnerIds: [], standsInFor: [] };
     const staff = await manager.findOneBy(Staff, { id, active: true });
     if (!staff) throw new Refusal('NOT_FOUND');
     const partnerIds = (await this.staff.withPartners(manager, [id])).filter((partner) => partner !== id);
-    return { kind, id, departmentId: staff.departmentId, hallId: staff.hallId, roles: staff.roles, partnerIds };
+    const standsInFor = await this.staff.standsInFor(manager, id);
+    return { kind, id, departmentId: staff.departmentId, hallId: staff.hallId, roles: staff.roles, partnerIds, standsInFor };
+  }
+
+  /** The same of someone named in a command; null for staff who are not there. */
+  async factsOfNamed(manager: EntityManager, staffId: number): Promise<ActorFacts | null> {
+    if (!(await manager.existsBy(Staff, { id: staffId, active: true }))) return null;
+    return this.facts(manager, { kind: 'staff', id: staffId });
   }
 
   async directory(manager: EntityManager, staffIds: readonly (number | null)[], departmentIds: readonly (number | null)[]): Promise<Directory> {

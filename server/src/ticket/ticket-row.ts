@@ -1,6 +1,7 @@
+import type { AwaitsLeader } from '@shouwen/shared/contract/ticket';
 import { nextClock } from './rules/clocks-of-ticket.js';
 import type { TicketFold } from './rules/ticket-types.js';
-import type { Ticket, TicketClockRow, TicketExcluded } from './ticket.entity.js';
+import type { Ticket, TicketClockRow, TicketCoPart, TicketExcluded } from './ticket.entity.js';
 
 const NO_DEADLINE = 8e15;
 const CLOSED = 9e15;
@@ -21,19 +22,30 @@ export type FoldColumns = Omit<
 /** The columns of the ticket's row that its events decide. */
 export function foldColumns(fold: TicketFold): FoldColumns {
   const next = nextClock(fold.clocks);
-  const { kind, category, source, zone, state, confidential, hallId, residentId, accountId, firstResponsibleId, departmentId, handlerId, updatedAt, closedAt, version } = fold;
+  const { kind, category, source, zone, state, confidential, hallId, residentId, accountId, firstResponsibleId, departmentId, handlerId, coveredForId, investigatorId, updatedAt, closedAt, version } = fold;
   return {
-    kind, category, source, zone, state, confidential, hallId, residentId, accountId, firstResponsibleId, departmentId, handlerId,
-    lastDepartmentId: departmentId ?? fold.departmentsVisited.at(-1) ?? null,
+    kind, category, source, zone, state, confidential, hallId, residentId, accountId, firstResponsibleId, coveredForId, investigatorId, departmentId, handlerId,
+    awaitsLeader: awaitsLeader(fold), lastDepartmentId: departmentId ?? fold.departmentsVisited.at(-1) ?? null,
     nextClock: next?.terms.clock ?? null, nextDueAt: next?.due ?? null, queueOrder: queueOrderOf(fold),
     createdAt: fold.registeredAt, updatedAt, closedAt, version,
   };
 }
 
 export function clockRows(ticketId: number, fold: TicketFold): TicketClockRow[] {
-  return fold.clocks.map(({ terms, round, state, startedAt, due, stoppedAt }) => ({
-    ticketId, clock: terms.clock, round, state, startedAt, dueAt: due, stoppedAt, limitUnit: terms.limit.unit, limitN: terms.limit.n, clause: terms.clause,
+  return fold.clocks.map(({ terms, round, state, startedAt, due, dueByLimit, calendar, stoppedAt }) => ({
+    ticketId, clock: terms.clock, round, state, startedAt, dueAt: due, dueByLimit, calendar, stoppedAt, limitUnit: terms.limit.unit, limitN: terms.limit.n, clause: terms.clause,
   }));
+}
+
+/** What a leader must decide about a ticket (FI-3, TL-6, FI-8). */
+function awaitsLeader({ state, extension, escalation }: TicketFold): AwaitsLeader | null {
+  if (state === 'coordinating') return 'coordination';
+  if (extension !== null) return 'extension';
+  return escalation !== null && state !== 'answered' && state !== 'closed' ? 'escalation' : null;
+}
+
+export function coPartRows(ticketId: number, fold: TicketFold): TicketCoPart[] {
+  return fold.coParts.map((part) => ({ ticketId, ...part }));
 }
 
 export function excludedRows(ticketId: number, fold: TicketFold): TicketExcluded[] {

@@ -4,8 +4,8 @@ import { AttachmentService } from '../attachment/index.js';
 import { CHAIN_START, eventOf, sealed } from './event-chain.js';
 import { evolve, foldEvents } from './rules/evolve.js';
 import type { Actor, NewEvent, TicketEvent, TicketFold } from './rules/ticket-types.js';
-import { clockRows, excludedRows, foldColumns } from './ticket-row.js';
-import { Ticket, TicketClockRow, TicketEventRow, TicketExcluded, TicketText } from './ticket.entity.js';
+import { clockRows, coPartRows, excludedRows, foldColumns } from './ticket-row.js';
+import { Ticket, TicketClockRow, TicketCoPart, TicketEventRow, TicketExcluded, TicketText } from './ticket.entity.js';
 
 /** A ticket with its record. */
 export interface LoadedTicket {
@@ -35,8 +35,8 @@ export class TicketStore {
     return { row, fold: foldEvents(events), events, lastHash: rows.at(-1)?.hash ?? CHAIN_START };
   }
 
-  /** The first event with its row. Returns the ticket's id. */
-  async begin(tx: EntityManager, first: NewEvent, matter: MatterColumns, actor: Actor, now: Date): Promise<number> {
+  /** The first event with its row. */
+  async begin(tx: EntityManager, first: NewEvent, matter: MatterColumns, actor: Actor, now: Date): Promise<{ id: number; fold: TicketFold; event: TicketEvent }> {
     const event = numbered(first, 1, actor, now);
     const fold = evolve(null, event);
     const { identifiers } = await tx.insert(Ticket, { ...foldColumns(fold), ...matter });
@@ -46,11 +46,11 @@ export class TicketStore {
     const excluded = excludedRows(id, fold);
     if (excluded.length > 0) await tx.insert(TicketExcluded, excluded);
     await this.keepWords(tx, id, fold, first, 1, actor, now);
-    return id;
+    return { id, fold, event };
   }
 
   /** Adds events if the ticket is still as it was loaded; null when somebody else was first, and then nothing has changed. */
-  async append(tx: EntityManager, { row, fold, lastHash }: LoadedTicket, added: readonly NewEvent[], actor: Actor, now: Date): Promise<TicketFold | null> {
+  async append(tx: EntityManager, { row, fold, lastHash }: LoadedTicket, added: readonly NewEvent[], actor: Actor, now: Date): Promise<{ fold: TicketFold; events: TicketEvent[] } | null> {
     const events = added.map((event, index) => numbered(event, fold.version + 1 + index, actor, now));
     const after = events.reduce<TicketFold>(evolve, fold);
     const { affected } = await tx.update(Ticket, { id: row.id, version: fold.version }, foldColumns(after));
@@ -62,8 +62,9 @@ export class TicketStore {
       previousHash = entry.hash;
     }
     await this.keepClocks(tx, row.id, fold, after);
+    await this.keepCoParts(tx, row.id, fold, after);
     for (const [index, event] of added.entries()) await this.keepWords(tx, row.id, after, event, fold.version + 1 + index, actor, now);
-    return after;
+    return { fold: after, events };
   }
 
   private async keepClocks(tx: EntityManager, ticketId: number, before: TicketFold, after: TicketFold): Promise<void> {
@@ -71,8 +72,14 @@ export class TicketStore {
     for (const clock of clockRows(ticketId, after)) {
       const stored = known.get(`${clock.clock} ${clock.round}`);
       if (stored === undefined) await tx.insert(TicketClockRow, clock);
-      else if (stored !== JSON.stringify(clock)) await tx.update(TicketClockRow, { ticketId, clock: clock.clock, round: clock.round }, { state: clock.state, dueAt: clock.dueAt, stoppedAt: clock.stoppedAt });
+      else if (stored !== JSON.stringify(clock)) await tx.update(TicketClockRow, { ticketId, clock: clock.clock, round: clock.round }, { state: clock.state, dueAt: clock.dueAt, dueByLimit: clock.dueByLimit, calendar: clock.calendar, stoppedAt: clock.stoppedAt });
     }
+  }
+
+  private async keepCoParts(tx: EntityManager, ticketId: number, before: TicketFold, after: TicketFold): Promise<void> {
+    if (before.coParts === after.coParts || (before.coParts.length === 0 && after.coParts.length === 0)) return;
+    await tx.delete(TicketCoPart, { ticketId });
+    if (after.coParts.length > 0) await tx.insert(TicketCoPart, coPartRows(ticketId, after));
   }
 
   private async keepWords(tx: EntityManager, ticketId: number, { confidential }: TicketFold, { text, attachmentIds }: NewEvent, sequence: number, actor: Actor, now: Date): Promise<void> {

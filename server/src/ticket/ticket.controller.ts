@@ -34,6 +34,11 @@ export class TicketController {
     return this.act(viewer, number, { type: 'note', ...body });
   }
 
+  @Route(contract.supplyMaterials)
+  supplyMaterials(@Viewer() viewer: ResidentViewer, @Param('number') number: string, @Body({ schema: contract.supplyMaterials.body }) body: BodyOf<typeof contract.supplyMaterials>): Promise<contract.TicketProgress> {
+    return this.act(viewer, number, { type: 'supply-materials', ...body });
+  }
+
   @Route(contract.rate)
   rate(@Viewer() viewer: ResidentViewer, @Param('number') number: string, @Body({ schema: contract.rate.body }) body: BodyOf<typeof contract.rate>): Promise<contract.TicketProgress> {
     return this.act(viewer, number, { type: 'rate', ...body });

@@ -1,3 +1,4 @@
+import type { AwaitsLeader } from '@shouwen/shared/contract/ticket';
 import type { ClockKind, TicketCategory, TicketEventType, TicketKind, TicketSource, TicketState, Zone } from '@shouwen/shared/vocabulary';
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { bigInteger, encrypted } from '../database/index.js';
@@ -17,6 +18,9 @@ import type { Actor, TicketClock as FoldedClock } from './rules/ticket-types.js'
 @Index('ix_ticket_resident', ['residentId', 'id'])
 @Index('ix_ticket_account', ['accountId', 'queueOrder'])
 @Index('ix_ticket_contact_phone', ['contactPhoneDigest', 'queueOrder'])
+@Index('ix_ticket_covered_for', ['coveredForId', 'queueOrder'])
+@Index('ix_ticket_investigator', ['investigatorId', 'queueOrder'])
+@Index('ix_ticket_awaits_leader', ['awaitsLeader', 'queueOrder'])
 export class Ticket {
   @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
   @Column({ type: 'varchar', length: 24 }) kind: TicketKind;
@@ -30,6 +34,10 @@ export class Ticket {
   @Column({ type: 'integer', nullable: true }) accountId: number | null;
   /** FI-1. */
   @Column({ type: 'integer' }) firstResponsibleId: number;
+  /** AB-1: whose matter it is while the first responsible stands in. */
+  @Column({ type: 'integer', nullable: true }) coveredForId: number | null;
+  @Column({ type: 'integer', nullable: true }) investigatorId: number | null;
+  @Column({ type: 'varchar', length: 12, nullable: true }) awaitsLeader: AwaitsLeader | null;
   /** The department that has the work now, and whoever accepted it there. */
   @Column({ type: 'integer', nullable: true }) departmentId: number | null;
   @Column({ type: 'integer', nullable: true }) handlerId: number | null;
@@ -94,6 +102,10 @@ export class TicketClockRow {
   @Column({ type: 'varchar', length: 20 }) state: FoldedClock['state'];
   @Column({ type: 'datetime', precision: 3 }) startedAt: Date;
   @Column({ type: 'datetime', precision: 3, nullable: true }) dueAt: Date | null;
+  /** Without extensions: reports show both (TL-6). */
+  @Column({ type: 'datetime', precision: 3, nullable: true }) dueByLimit: Date | null;
+  /** Edition of the working calendar it was counted by. */
+  @Column({ type: 'integer' }) calendar: number;
   @Column({ type: 'datetime', precision: 3, nullable: true }) stoppedAt: Date | null;
   @Column({ type: 'varchar', length: 12 }) limitUnit: Limit['unit'];
   @Column({ type: 'integer' }) limitN: number;
@@ -109,20 +121,13 @@ export class TicketExcluded {
   @Column({ type: 'boolean' }) complainedOf: boolean;
 }
 
-/** TL-7: what is promised for which matter; null means any. Administrators edit it; a ticket keeps what it began under. */
-@Entity('service_policy')
-export class ServicePolicy {
-  @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
-  @Column({ type: 'varchar', length: 24, nullable: true }) kind: TicketKind | null;
-  @Column({ type: 'varchar', length: 40, nullable: true }) category: TicketCategory | null;
-  @Column({ type: 'varchar', length: 20, nullable: true }) source: TicketSource | null;
-  @Column({ type: 'varchar', length: 10, nullable: true }) zone: Zone | null;
-  @Column({ type: 'varchar', length: 20 }) clock: ClockKind;
-  @Column({ type: 'varchar', length: 12 }) unit: Limit['unit'];
-  @Column({ type: 'integer' }) n: number;
-  @Column({ type: 'varchar', length: 120 }) clause: string;
-  /** What must have happened by then. */
-  @Column({ type: 'varchar', length: 20 }) action: string;
+/** FI-3: a department's share of a coordinated matter. */
+@Entity('ticket_co_part')
+@Index('ix_ticket_co_part_department', ['departmentId', 'finishedAt'])
+export class TicketCoPart {
+  @PrimaryColumn({ type: 'integer' }) ticketId: number;
+  @PrimaryColumn({ type: 'integer' }) departmentId: number;
+  @Column({ type: 'datetime', precision: 3, nullable: true }) finishedAt: Date | null;
 }
 
 /** How often a person was given a ticket by the system; also the turnstile that makes concurrent choices take turns (FI-1). */

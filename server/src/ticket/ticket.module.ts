@@ -1,12 +1,17 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ticketStateLabels, type TicketState } from '@shouwen/shared/vocabulary';
 import { AttachmentModule } from '../attachment/index.js';
+import { CalendarModule } from '../calendar/index.js';
 import { CustomerModule } from '../customer/index.js';
 import { NoticeModule } from '../notice/index.js';
+import { RulebookModule } from '../rulebook/index.js';
 import { ResponsibilityService } from './responsibility.service.js';
 import { faultsOfTransitions, transitions } from './rules/transitions.js';
+import { TicketBooks } from './ticket-books.js';
 import { TicketController } from './ticket.controller.js';
+import { TicketCommandStaffController } from './ticket-command.staff-controller.js';
 import { TicketDesk } from './ticket-desk.service.js';
+import { TicketFollowers } from './ticket-followers.js';
 import { TicketMessages } from './ticket-messages.js';
 import { TicketPeople } from './ticket-people.js';
 import { TicketService } from './ticket.service.js';
@@ -14,10 +19,10 @@ import { TicketStaffController } from './ticket.staff-controller.js';
 import { TicketStore } from './ticket-store.js';
 
 @Module({
-  imports: [AttachmentModule, CustomerModule, NoticeModule],
-  controllers: [TicketController, TicketStaffController],
-  providers: [TicketService, TicketDesk, TicketStore, TicketPeople, ResponsibilityService, TicketMessages],
-  exports: [TicketService],
+  imports: [AttachmentModule, CalendarModule, CustomerModule, NoticeModule, RulebookModule],
+  controllers: [TicketController, TicketStaffController, TicketCommandStaffController],
+  providers: [TicketService, TicketDesk, TicketStore, TicketPeople, TicketBooks, TicketFollowers, ResponsibilityService, TicketMessages],
+  exports: [TicketService, TicketStore, TicketPeople, TicketBooks],
 })
 export class TicketModule implements OnModuleInit {
   /** A ticket must be able to reach every state and to leave it: otherwise the server does not start. */

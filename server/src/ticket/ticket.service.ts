@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CallerCard } from '@shouwen/shared/contract/hotline';
 import type { StaffTicketDetail, TicketProgress } from '@shouwen/shared/contract/ticket';
-import { isTicketCategory, kindOfCategory, type TicketCategory, type TicketSource, type Zone } from '@shouwen/shared/vocabulary';
+import type { TicketCategory, TicketEventType, TicketKind, TicketSource, Zone } from '@shouwen/shared/vocabulary';
 import { type EntityManager, In } from 'typeorm';
 import { phoneDigestOf } from '../database/index.js';
 import { Refusal } from '../http/index.js';
@@ -9,17 +9,18 @@ import { Resident } from '../identity/index.js';
 import { Department, Hall, Staff, StaffService, type StaffViewer } from '../staff/index.js';
 import { ResponsibilityService } from './responsibility.service.js';
 import { decide } from './rules/decide.js';
+import { decideArchive, decideFollower, decideHandOver, decideRecount } from './rules/decide-by-system.js';
 import { decideRegistration } from './rules/decide-registration.js';
-import { DISMISSIVE_PHRASES } from './rules/dismissive-answer-is-refused.js';
-import { policyInForce } from './rules/policy-in-force.js';
-import type { Actor, Refused, TicketCommand, TicketFold } from './rules/ticket-types.js';
-import { evolve } from './rules/evolve.js';
+import type { Actor, Facts, NewEvent, Refused, TicketCommand, TicketFold } from './rules/ticket-types.js';
+import { TicketBooks } from './ticket-books.js';
 import { TicketDesk } from './ticket-desk.service.js';
+import { TicketFollowers, type FollowHandler } from './ticket-followers.js';
 import { TicketMessages } from './ticket-messages.js';
 import { TicketPeople } from './ticket-people.js';
-import { TicketStore } from './ticket-store.js';
-import { ServicePolicy, Ticket } from './ticket.entity.js';
-import { workingCalendar } from './working-calendar.js';
+import { type LoadedTicket, TicketStore } from './ticket-store.js';
+import { Ticket } from './ticket.entity.js';
+
+const SYSTEM: Actor = { kind: 'system', id: null };
 
 export interface Registration {
   category: TicketCategory;
@@ -44,7 +45,7 @@ export interface Registration {
   firstResponsibleId: number | null;
 }
 
-/** A command without a version (a resident's) that meets another is decided again on what the other left. */
+/** A command that meets another is decided again on what the other left: refused as stale, unless that was only the system's chase. */
 const MOST_MEETINGS = 20;
 
 /** The one way into the ticket engine: registers tickets and acts on them. */
@@ -56,35 +57,42 @@ export class TicketService {
     private readonly messages: TicketMessages,
     private readonly staff: StaffService,
     private readonly people: TicketPeople,
+    private readonly books: TicketBooks,
+    private readonly followers: TicketFollowers,
     private readonly desk: TicketDesk,
   ) {}
 
+  /** What another capability does in the same transaction when something happens to a ticket. Call it in `onModuleInit`. */
+  follow(types: readonly TicketEventType[], handler: FollowHandler): void {
+    this.followers.follow(types, handler);
+  }
+
   /**
-   * FI-1: a ticket with its first responsible, its clocks running, in `tx`. Refuses `NO_ONE_TO_ASSIGN`, `ATTACHMENT_MISSING`, and `FORBIDDEN` (CP-7)
-   * when the first responsible named is complained of.
+   * FI-1: a ticket with its first responsible, its clocks running, in `tx`. Refuses `INVALID_INPUT` for an unknown category, `NO_ONE_TO_ASSIGN`,
+   * `ATTACHMENT_MISSING`, and `FORBIDDEN` (CP-7) when the first responsible named is complained of.
    */
   async register(tx: EntityManager, registration: Registration, actor: Actor, now: Date): Promise<Ticket> {
     const { category, source, zone, confidential, accountId, attachmentIds } = registration;
-    if (!isTicketCategory(category)) throw new Refusal('INVALID_INPUT', { message: '请选择事项类别', fields: [{ path: 'category', message: '没有这个类别' }] });
+    const terms = await this.books.termsOf(tx, { category, source, zone });
+    if (!terms) throw new Refusal('INVALID_INPUT', { message: '请选择事项类别', fields: [{ path: 'category', message: '没有这个类别' }] });
     const complainedStaffIds = [...new Set(registration.complainedStaffIds)];
     if ((await tx.countBy(Staff, { id: In(complainedStaffIds) })) !== complainedStaffIds.length) throw new Refusal('INVALID_INPUT', { message: '被投诉人不存在，请重新选择' });
     const excluded = await this.staff.withPartners(tx, complainedStaffIds);
     if (registration.firstResponsibleId !== null && excluded.includes(registration.firstResponsibleId))
       throw new Refusal('FORBIDDEN', { rule: 'CP-7', message: '涉及您本人或搭档的投诉，请由其他同事登记' });
     const hallId = registration.hallId ?? (await this.hallOf(tx, registration.firstResponsibleId));
+    const counted = await this.books.countedBy(tx, hallId);
+    const residentId = registration.residentId ?? (await this.residentByPhone(tx, registration));
     // Last before the writes: it may wait for its turn.
     const firstResponsibleId = registration.firstResponsibleId ?? (await this.responsibility.choose(tx, hallId, excluded));
-    const kind = kindOfCategory(category);
     const first = decideRegistration({
-      category, source, zone, hallId, confidential, accountId, firstResponsibleId, complainedStaffIds, attachmentIds,
-      residentId: registration.residentId ?? (await this.residentByPhone(tx, registration)),
+      ...terms, source, zone, hallId, confidential, accountId, firstResponsibleId, complainedStaffIds, attachmentIds, residentId,
       partnerIds: excluded.filter((id) => !complainedStaffIds.includes(id)),
-      terms: policyInForce(await tx.find(ServicePolicy), { kind, category, source, zone }),
-      now, calendar: workingCalendar,
+      now, ...counted,
     });
-    const id = await this.store.begin(tx, first, matterOf(registration), actor, now);
-    const fold = evolve(null, { sequence: 1, type: 'registered', at: now, actor, payload: first.payload } as Parameters<typeof evolve>[1]);
+    const { id, fold, event } = await this.store.begin(tx, first, matterOf(registration), actor, now);
     await this.messages.changed(tx, id, null, fold, [first], now);
+    await this.followers.tell(tx, { ticketId: id, before: null, after: fold, event, text: null, now });
     return tx.findOneByOrFail(Ticket, { id });
   }
 
@@ -97,18 +105,71 @@ export class TicketService {
     for (let meeting = 0; meeting < MOST_MEETINGS; meeting++) {
       const loaded = await this.store.load(tx, ticketId);
       if (!loaded) throw new Refusal('NOT_FOUND');
-      const decision = decide(loaded.fold, command, {
-        actor: facts, seenVersion: version, now, calendar: workingCalendar, dismissivePhrases: DISMISSIVE_PHRASES, departmentCoversKind: await this.departmentCovers(tx, command, loaded.fold),
-      });
+      const decision = decide(loaded.fold, command, { actor: facts, seenVersion: version, now, ...(await this.named(tx, ticketId, command, loaded.fold)) });
       if (decision.refused) throw refusalOf(decision.refused);
-      const after = await this.store.append(tx, loaded, decision.events, actor, now);
-      if (after) {
-        await this.messages.changed(tx, ticketId, loaded.fold, after, decision.events, now);
+      if (await this.append(tx, loaded, decision.events, actor, now)) {
+        await this.tellTheOtherTicket(tx, ticketId, decision.events, now);
         return tx.findOneByOrFail(Ticket, { id: ticketId });
       }
-      if (version !== null) throw new Refusal('TICKET_CHANGED');
     }
     throw new Refusal('BUSY');
+  }
+
+  /** ES-1, TL-3, AB-3, AP-5: what the system adds; null from `decideIt` means that there is nothing to add any more. Returns whether it was added. */
+  async record(tx: EntityManager, ticketId: number, decideIt: (fold: TicketFold) => NewEvent | null, now: Date): Promise<boolean> {
+    for (let meeting = 0; meeting < MOST_MEETINGS; meeting++) {
+      const loaded = await this.store.load(tx, ticketId);
+      const event = loaded && decideIt(loaded.fold);
+      if (!loaded || !event) return false;
+      if (await this.append(tx, loaded, [event], SYSTEM, now)) return true;
+    }
+    throw new Refusal('BUSY');
+  }
+
+  /** AB-3: by the signed slip `reference`. Tickets that are no longer `fromStaffId`'s are left alone. Returns how many were handed over. */
+  async handOver(
+    tx: EntityManager,
+    { ticketIds, now, ...slip }: { fromStaffId: number; toStaffId: number; ticketIds: readonly number[]; cause: 'handover' | 'handover-back'; reference: number; now: Date },
+  ): Promise<number> {
+    let count = 0;
+    for (const ticketId of ticketIds) if (await this.record(tx, ticketId, (fold) => decideHandOver(fold, slip), now)) count += 1;
+    return count;
+  }
+
+  /** TL-3: the deadlines of a ticket by the calendars in force now. Returns whether any moved. */
+  async recount(tx: EntityManager, ticketId: number, now: Date): Promise<boolean> {
+    const ticket = await tx.findOne(Ticket, { where: { id: ticketId }, select: { id: true, hallId: true } });
+    if (!ticket) return false;
+    const counted = await this.books.countedBy(tx, ticket.hallId);
+    return this.record(tx, ticketId, (fold) => decideRecount(fold, counted), now);
+  }
+
+  /** AP-5: under its index number; false when it is not closed, or archived already. */
+  archive(tx: EntityManager, ticketId: number, archiveNumber: string, now: Date): Promise<boolean> {
+    return this.record(tx, ticketId, (fold) => decideArchive(fold, archiveNumber), now);
+  }
+
+  /** AP-5: read-only from now on. Returns false for what is not closed, or archived already. */
+  archive(tx: EntityManager, ticketId: number, archiveNumber: string, now: Date): Promise<boolean> {
+    return this.record(tx, ticketId, (fold) => decideArchive(fold, archiveNumber), now);
+  }
+
+  private async append(tx: EntityManager, loaded: LoadedTicket, added: readonly NewEvent[], actor: Actor, now: Date): Promise<boolean> {
+    const appended = await this.store.append(tx, loaded, added, actor, now);
+    if (!appended) return false;
+    const ticketId = loaded.row.id;
+    await this.messages.changed(tx, ticketId, loaded.fold, appended.fold, added, now);
+    for (const [index, event] of appended.events.entries())
+      await this.followers.tell(tx, { ticketId, before: loaded.fold, after: appended.fold, event, text: added[index]?.text ?? null, now });
+    return true;
+  }
+
+  /** The main ticket knows who follows it. */
+  private async tellTheOtherTicket(tx: EntityManager, ticketId: number, events: readonly NewEvent[], now: Date): Promise<void> {
+    for (const event of events) {
+      if (event.type === 'linked') await this.record(tx, event.payload.mainTicketId, (main) => decideFollower(main, { how: event.payload.how, ticketId }, true), now);
+      if (event.type === 'unlinked') await this.record(tx, event.payload.mainTicketId, (main) => decideFollower(main, { how: 'attach', ticketId }, false), now);
+    }
   }
 
   /** As the viewer may see it, with what they may do. Refuses `NOT_FOUND` for a ticket they may not know of (CP-7). */
@@ -131,10 +192,20 @@ export class TicketService {
     return this.desk.hiddenFrom(viewer, ticketIds, manager);
   }
 
-  private async departmentCovers(tx: EntityManager, command: TicketCommand, ticket: TicketFold): Promise<boolean | null> {
-    if (command.type !== 'transfer') return null;
-    const department = await tx.findOneBy(Department, { id: command.departmentId });
-    return department && department.kinds.includes(ticket.kind);
+  /** What a command names, loaded. */
+  private async named(tx: EntityManager, ticketId: number, command: TicketCommand, ticket: TicketFold): Promise<Omit<Facts, 'actor' | 'seenVersion' | 'now'>> {
+    const namesDepartment = command.type === 'transfer' || command.type === 'coordinate' || command.type === 'reject';
+    const departments = namesDepartment ? await tx.find(Department) : [];
+    const speaks = command.type === 'respond' || command.type === 'answer';
+    const main = (command.type === 'attach' || command.type === 'merge') && command.mainTicketId !== ticketId ? await this.store.load(tx, command.mainTicketId) : null;
+    return {
+      ...(await this.books.countedBy(tx, ticket.hallId)),
+      departments: new Map(departments.map(({ id, kinds }) => [id, kinds as TicketKind[]])),
+      dismissivePhrases: speaks ? await this.books.dismissivePhrases(tx) : [],
+      namedStaff: command.type === 'reassign' || command.type === 'assign-investigator' ? await this.people.factsOfNamed(tx, command.staffId) : null,
+      namedCategory: command.type === 'recategorise' ? await this.books.termsOf(tx, { category: command.category, source: ticket.source, zone: ticket.zone }) : null,
+      namedTicket: main?.fold ?? null,
+    };
   }
 
   private async hallOf(tx: EntityManager, staffId: number | null): Promise<number> {

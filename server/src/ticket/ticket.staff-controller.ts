@@ -7,12 +7,11 @@ import { CustomerService } from '../customer/index.js';
 import { Transactions } from '../database/index.js';
 import { Clock, Once, Refusal, Route, Viewer } from '../http/index.js';
 import { Department, ForStaff, type StaffViewer } from '../staff/index.js';
-import type { TicketCommand } from './rules/ticket-types.js';
 import { TicketDesk } from './ticket-desk.service.js';
 import { requireTicketId } from './ticket-number.js';
 import { TicketService } from './ticket.service.js';
 
-/** The staff's side: lists, details, and every step of a ticket. Who may do what, the rules decide. */
+/** The staff's side: lists, details, registration. What can be done to a ticket stands in `ticket-command.staff-controller.ts`. */
 @Controller()
 @ForStaff()
 export class TicketStaffController {
@@ -70,65 +69,6 @@ export class TicketStaffController {
         now,
       );
       return this.desk.staffDetail(viewer, ticket.id, tx);
-    });
-  }
-
-  @Route(contract.respond)
-  respond(@Viewer() viewer: StaffViewer, @Param('number') number: string, @Body({ schema: contract.respond.body }) { version, ...body }: BodyOf<typeof contract.respond>): Promise<contract.StaffTicketDetail> {
-    return this.act(viewer, number, version, { type: 'respond', ...body });
-  }
-
-  @Route(contract.transfer)
-  transfer(@Viewer() viewer: StaffViewer, @Param('number') number: string, @Body({ schema: contract.transfer.body }) { version, ...body }: BodyOf<typeof contract.transfer>): Promise<contract.StaffTicketDetail> {
-    return this.act(viewer, number, version, { type: 'transfer', ...body });
-  }
-
-  @Route(contract.accept)
-  accept(@Viewer() viewer: StaffViewer, @Param('number') number: string, @Body({ schema: contract.accept.body }) { version }: BodyOf<typeof contract.accept>): Promise<contract.StaffTicketDetail> {
-    return this.act(viewer, number, version, { type: 'accept' });
-  }
-
-  @Route(contract.arrive)
-  arrive(@Viewer() viewer: StaffViewer, @Param('number') number: string, @Body({ schema: contract.arrive.body }) { version, ...body }: BodyOf<typeof contract.arrive>): Promise<contract.StaffTicketDetail> {
-    return this.act(viewer, number, version, { type: 'arrive', ...body });
-  }
-
-  @Route(contract.returnResult)
-  returnResult(@Viewer() viewer: StaffViewer, @Param('number') number: string, @Body({ schema: contract.returnResult.body }) { version, ...body }: BodyOf<typeof contract.returnResult>): Promise<contract.StaffTicketDetail> {
-    return this.act(viewer, number, version, { type: 'return', ...body });
-  }
-
-  @Route(contract.answer)
-  answer(@Viewer() viewer: StaffViewer, @Param('number') number: string, @Body({ schema: contract.answer.body }) { version, ...body }: BodyOf<typeof contract.answer>): Promise<contract.StaffTicketDetail> {
-    return this.act(viewer, number, version, { type: 'answer', ...body });
-  }
-
-  @Route(contract.close)
-  close(@Viewer() viewer: StaffViewer, @Param('number') number: string, @Body({ schema: contract.close.body }) { version, ...body }: BodyOf<typeof contract.close>): Promise<contract.StaffTicketDetail> {
-    return this.act(viewer, number, version, { type: 'close', ...body });
-  }
-
-  @Route(contract.note)
-  note(@Viewer() viewer: StaffViewer, @Param('number') number: string, @Body({ schema: contract.note.body }) { version, ...body }: BodyOf<typeof contract.note>): Promise<contract.StaffTicketDetail> {
-    return this.act(viewer, number, version, { type: 'note', ...body });
-  }
-
-  @Route(contract.requestMaterials)
-  requestMaterials(@Viewer() viewer: StaffViewer, @Param('number') number: string, @Body({ schema: contract.requestMaterials.body }) { version, ...body }: BodyOf<typeof contract.requestMaterials>): Promise<contract.StaffTicketDetail> {
-    return this.act(viewer, number, version, { type: 'request-materials', ...body });
-  }
-
-  @Route(contract.confirmMaterials)
-  confirmMaterials(@Viewer() viewer: StaffViewer, @Param('number') number: string, @Body({ schema: contract.confirmMaterials.body }) { version, ...body }: BodyOf<typeof contract.confirmMaterials>): Promise<contract.StaffTicketDetail> {
-    return this.act(viewer, number, version, { type: 'confirm-materials', ...body });
-  }
-
-  private async act(viewer: StaffViewer, number: string, version: number, command: TicketCommand): Promise<contract.StaffTicketDetail> {
-    const ticketId = requireTicketId(number);
-    const now = this.clock.now();
-    return this.once.run(async (tx) => {
-      await this.tickets.act(tx, ticketId, version, command, { kind: 'staff', id: viewer.id }, now);
-      return this.desk.staffDetail(viewer, ticketId, tx);
     });
   }
 }

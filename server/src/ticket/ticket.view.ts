@@ -1,23 +1,23 @@
 import type { AttachmentView } from '@shouwen/shared/contract/attachment';
-import type {
-  AllowedAction, ClockView, FirstResponsible, MyTicketItem, Rating, StaffTicketDetail, StaffTicketItem, TicketProgress, TimelineEntry,
-} from '@shouwen/shared/contract/ticket';
+import type { AllowedAction, ClockView, FirstResponsible, MyTicketItem, Rating, StaffTicketDetail, StaffTicketItem, StepView, TicketProgress } from '@shouwen/shared/contract/ticket';
 import { groupTicketNumber, maskName, maskPhone, ticketNumberOf } from '@shouwen/shared/value';
-import { categoryLabel, clockLabels, ticketEventLabels, type TicketEventType } from '@shouwen/shared/vocabulary';
-import type { WorkingDays } from './rules/clock-types.js';
-import { explainDeadline } from './rules/explain-deadline.js';
+import { clockLabels, insideClocks, type TicketCategory } from '@shouwen/shared/vocabulary';
+import { explainDeadline, type ExplainedDays } from './rules/explain-deadline.js';
 import { nextStepInWords } from './rules/next-step-in-words.js';
-import { openedAt } from './rules/opened-at.js';
+import { nextStepOf } from './rules/steps-are-signed-in-order.js';
 import type { ActorFacts, TicketClock, TicketEvent, TicketFold } from './rules/ticket-types.js';
-import { actionsFor, refuseAction } from './rules/who-may-act.js';
-import { mayKnowIdentity } from './rules/who-may-see.js';
+import { actionsFor, refuseAction } from './rules/what-may-be-done.js';
+import { investigatorOf, mayKnowIdentity, mayReadInvestigation } from './rules/who-may-see.js';
+import { mayAnswerFor } from './rules/whoever-stands-in-covers.js';
 import { writtenAnswerRequired } from './rules/written-matters-get-written-answers.js';
 import type { Directory } from './ticket-people.js';
+import { ratingOf, staffName, timelineForResident, timelineForStaff } from './ticket-timeline.view.js';
 import type { Ticket } from './ticket.entity.js';
 
 /** What stands where a confidential complainant's identity must not (CP-6). */
 const SECRET = '保密';
 
+type Labels = ReadonlyMap<TicketCategory, string>;
 /** Everything a view is made of, loaded. */
 export interface TicketMaterial {
   row: Ticket;
@@ -30,26 +30,32 @@ export interface TicketMaterial {
   accountNumber: string | null;
   viewer: ActorFacts;
   now: Date;
-  calendar: WorkingDays;
+  calendar: ExplainedDays;
+  labels: Labels;
+  /** TL-5: of the category, in the edition the ticket began under. */
+  checklist: readonly { readonly code: string; readonly name: string; readonly howToGet: string }[];
 }
 
-export function myTicketItem(row: Ticket, fold: TicketFold, now: Date): MyTicketItem {
+export function myTicketItem(row: Ticket, fold: TicketFold, now: Date, labels: Labels): MyTicketItem {
   return {
-    number: ticketNumberOf(row.id), kind: row.kind, category: row.category, categoryLabel: categoryLabel(row.category), state: fold.state, title: row.title,
+    number: ticketNumberOf(row.id), kind: row.kind, category: row.category, categoryLabel: labels.get(row.category) ?? row.category, state: fold.state, title: row.title,
     createdAt: row.createdAt.toISOString(), next: nextStepInWords(fold, now),
   };
 }
 
 export function progressView(material: TicketMaterial): TicketProgress {
-  const { row, fold, now } = material;
+  const { row, fold, now, labels } = material;
   return {
-    ...myTicketItem(row, fold, now),
+    ...myTicketItem(row, fold, now, labels),
     numberSpoken: groupTicketNumber(ticketNumberOf(row.id)),
     description: row.description, address: row.address, landmark: row.landmark, place: placeOf(row), confidential: row.confidential,
     attachments: material.attachments.get(1) ?? [],
     firstResponsible: material.firstResponsible,
-    clocks: fold.clocks.filter((clock) => clock.terms.clock !== 'return' && clock.startedAt >= openedAt(fold)).flatMap((clock) => clockView(clock, material, 'resident')),
+    clocks: fold.clocks.filter((clock) => !insideClocks.includes(clock.terms.clock) && clock.startedAt >= fold.openedAt).flatMap((clock) => clockView(clock, material, 'resident')),
     timeline: timelineForResident(material),
+    materials: fold.state === 'waiting-materials' ? awaitedMaterials(material) : null,
+    steps: stepsOf(material),
+    coveredFor: fold.coveredForId === null ? null : staffName(material.directory, fold.coveredForId),
     answer: latestAnswer(material),
     rating: ratingOf(material),
     allowedActions: allowedActions(material),
@@ -57,23 +63,24 @@ export function progressView(material: TicketMaterial): TicketProgress {
   };
 }
 
-export function staffItem(row: Ticket, directory: Directory, now: Date): StaffTicketItem {
+export function staffItem(row: Ticket, { directory, viewer, now, labels }: Pick<TicketMaterial, 'directory' | 'viewer' | 'now' | 'labels'>): StaffTicketItem {
   const firstResponsible = directory.staff.get(row.firstResponsibleId);
   return {
-    number: ticketNumberOf(row.id), kind: row.kind, category: row.category, categoryLabel: categoryLabel(row.category), source: row.source, state: row.state,
+    number: ticketNumberOf(row.id), kind: row.kind, category: row.category, categoryLabel: labels.get(row.category) ?? row.category, source: row.source, state: row.state,
     title: row.title, address: row.confidential ? SECRET : row.address, zone: row.zone, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(),
     firstResponsibleName: firstResponsible?.name ?? '', firstResponsibleNumber: firstResponsible?.staffNumber ?? '',
     departmentName: directory.departments.get(row.departmentId ?? 0)?.name ?? null, handlerName: directory.staff.get(row.handlerId ?? 0)?.name ?? null,
     nextClock: row.nextClock, nextDueAt: row.nextDueAt?.toISOString() ?? null, overdue: row.nextDueAt !== null && now >= row.nextDueAt,
-    confidential: row.confidential, version: row.version,
+    confidential: row.confidential, coverFor: viewer.standsInFor.includes(row.firstResponsibleId) ? (firstResponsible?.name ?? '') : null,
+    awaitsLeader: row.awaitsLeader, version: row.version,
   };
 }
 
 export function staffView(material: TicketMaterial): StaffTicketDetail {
-  const { row, fold, viewer } = material;
+  const { row, fold, viewer, directory } = material;
   const known = mayKnowIdentity(viewer, fold);
   return {
-    ...staffItem(row, material.directory, material.now),
+    ...staffItem(row, material),
     state: fold.state, version: fold.version,
     address: known ? row.address : SECRET,
     numberSpoken: groupTicketNumber(ticketNumberOf(row.id)),
@@ -87,10 +94,29 @@ export function staffView(material: TicketMaterial): StaffTicketDetail {
     attachments: material.attachments.get(1) ?? [],
     firstResponsible: material.firstResponsible,
     clocks: fold.clocks.flatMap((clock) => clockView(clock, material, 'staff')),
-    timeline: material.events.map((event) => staffEntry(event, material)),
+    timeline: timelineForStaff(material),
     writtenAnswerRequired: writtenAnswerRequired(fold.source),
     rating: ratingOf(material),
     allowedActions: allowedActions(material),
+    outOfScope: fold.outOfScope,
+    coveredFor: fold.coveredForId === null ? null : staffName(directory, fold.coveredForId),
+    asCoverFor: viewer.id !== fold.firstResponsibleId && viewer.id !== fold.coveredForId && mayAnswerFor(fold, viewer) ? staffName(directory, fold.firstResponsibleId) : null,
+    coordination: coordinationOf(material),
+    coParts: fold.coParts.map(({ departmentId, finishedAt }) => ({ departmentId, departmentName: departmentName(directory, departmentId) ?? '', finishedAt: finishedAt?.toISOString() ?? null })),
+    escalation: fold.escalation,
+    extension: extensionOf(material),
+    chase: fold.chase && { at: fold.chase.at.toISOString() },
+    materials: {
+      checklist: material.checklist.map((item) => ({ ...item, named: fold.materialsNamed.includes(item.code), awaited: fold.materialsAwaited.includes(item.code) })),
+      notices: fold.materialNotices, broughtAt: fold.materialsBroughtAt?.toISOString() ?? null,
+    },
+    investigation: investigationOf(material),
+    outcome: fold.outcome,
+    application: applicationOf(material),
+    archivedAt: fold.archivedAt?.toISOString() ?? null,
+    archiveNumber: fold.archiveNumber,
+    link: fold.link && { how: fold.link.how, mainNumber: ticketNumberOf(fold.link.mainTicketId) },
+    followers: fold.followers.map(({ how, ticketId }) => ({ how, number: ticketNumberOf(ticketId) })),
   };
 }
 
@@ -112,57 +138,65 @@ function clockView(clock: TicketClock, { now, calendar }: TicketMaterial, reader
   }];
 }
 
-function staffEntry(event: TicketEvent, material: TicketMaterial): TimelineEntry {
-  const { directory, texts, attachments } = material;
-  const actor = event.actor.kind === 'resident' ? '居民' : event.actor.kind === 'system' ? '系统' : staffName(directory, event.actor.id);
-  const said = texts.get(event.sequence) ?? null;
+/** TL-5: in the words of the notice, with what the checklist knows of each item. */
+function awaitedMaterials({ fold, events, texts, checklist }: TicketMaterial): NonNullable<TicketProgress['materials']> {
+  const notice = events.findLast((event) => event.type === 'materials-requested');
   return {
-    sequence: event.sequence, type: event.type, label: labelOf(event), at: event.at.toISOString(), actor,
-    text: [factOf(event, directory), said].filter((part) => part !== null).join('\n') || null,
-    attachments: attachments.get(event.sequence) ?? [],
+    notice: texts.get(notice?.sequence ?? 0) ?? '', broughtAt: fold.materialsBroughtAt?.toISOString() ?? null,
+    items: checklist.filter(({ code }) => fold.materialsAwaited.includes(code)).map((item) => ({ ...item })),
   };
 }
 
-/** What is said to the resident; everything else on the timeline stays in the house. */
-const SAID_TO_RESIDENT: readonly TicketEventType[] = ['responded', 'materials-requested', 'answered', 'not-solved', 'rated', 'noted'];
-const BY_DEPARTMENT: readonly TicketEventType[] = ['accepted', 'arrived', 'returned'];
-
-/** Every step in plain words to the one it is about; notes of staff and what departments tell one another are left out. */
-function timelineForResident({ events, texts, attachments, directory }: TicketMaterial): TimelineEntry[] {
-  let departmentId: number | null = null;
-  const entries: TimelineEntry[] = [];
-  for (const event of events) {
-    if (event.type === 'transferred') departmentId = event.payload.departmentId;
-    const own = event.actor.kind === 'resident';
-    if (event.type === 'noted' && !own) continue;
-    const shown = SAID_TO_RESIDENT.includes(event.type);
-    const department = directory.departments.get(departmentId ?? 0)?.name;
-    const actor = own ? '您' : event.actor.kind === 'system' ? '系统' : BY_DEPARTMENT.includes(event.type) && department ? department : staffName(directory, event.actor.id);
-    entries.push({
-      sequence: event.sequence, type: event.type, label: labelOf(event).replace('居民', '您'), at: event.at.toISOString(), actor,
-      text: shown ? (texts.get(event.sequence) ?? null) : factOf(event, directory),
-      attachments: shown || event.type === 'registered' ? (attachments.get(event.sequence) ?? []) : [],
-    });
-  }
-  return entries;
+function stepsOf({ fold, directory }: TicketMaterial): StepView[] {
+  return fold.steps.map(({ step, signed }) => ({
+    step, label: clockLabels[step], signed: signed && { at: signed.at.toISOString(), by: staffName(directory, signed.by), passed: signed.passed },
+  }));
 }
 
-function labelOf(event: TicketEvent): string {
-  if (event.type === 'materials-supplied' && !event.payload.complete) return '补交了部分材料，仍未补齐';
-  return ticketEventLabels[event.type];
+function applicationOf(material: TicketMaterial): StaffTicketDetail['application'] {
+  const { fold, directory, events, texts } = material;
+  if (fold.kind !== 'application') return null;
+  const compared = events.findLast((event) => event.type === 'comparison-signed');
+  return {
+    acceptedAt: fold.acceptedAt?.toISOString() ?? null, steps: stepsOf(material), nextStep: nextStepOf(fold),
+    comparison: fold.comparison && {
+      at: fold.comparison.at.toISOString(), by: staffName(directory, fold.comparison.by), matches: fold.comparison.matches, difference: texts.get(compared?.sequence ?? 0) ?? '',
+    },
+  };
 }
 
-/** What an event says by itself, apart from anyone's words. */
-function factOf(event: TicketEvent, directory: Directory): string | null {
-  if (event.type === 'registered') return `首问责任人：${staffName(directory, event.payload.firstResponsibleId)}`;
-  if (event.type === 'transferred') return `承办部门：${directory.departments.get(event.payload.departmentId)?.name ?? '—'}`;
-  if (event.type === 'rated') return `${event.payload.stars} 星`;
-  return null;
+/** FI-3: what came, from whom, and what each department said since. */
+function coordinationOf({ fold: { coordination }, events, texts, directory }: TicketMaterial): StaffTicketDetail['coordination'] {
+  if (!coordination) return null;
+  const opened = events.find((event) => event.sequence === coordination.sequence);
+  return {
+    cause: coordination.cause, at: coordination.at.toISOString(), by: staffName(directory, opened?.actor.id ?? null), reason: texts.get(coordination.sequence) ?? '',
+    departmentName: departmentName(directory, coordination.departmentId),
+    proposedDepartmentId: coordination.proposedDepartmentId, proposedDepartmentName: departmentName(directory, coordination.proposedDepartmentId),
+    statements: events.flatMap((event) =>
+      event.type === 'department-stated' && event.sequence > coordination.sequence
+        ? [{ departmentName: departmentName(directory, event.payload.departmentId) ?? '', by: staffName(directory, event.actor.id), at: event.at.toISOString(), text: texts.get(event.sequence) ?? '' }]
+        : [],
+    ),
+  };
 }
 
-function staffName(directory: Directory, id: number | null): string {
-  const staff = directory.staff.get(id ?? 0);
-  return staff ? `${staff.name}（工号 ${staff.staffNumber}）` : '工作人员';
+function extensionOf({ fold: { extension }, events, texts, directory }: TicketMaterial): StaffTicketDetail['extension'] {
+  if (!extension) return null;
+  const at = events.find((event) => event.sequence === extension.sequence)?.at;
+  return { until: extension.until, plan: texts.get(extension.sequence) ?? '', by: staffName(directory, extension.by), at: at?.toISOString() ?? '' };
+}
+
+/** CP-3, CP-6: the investigator's file. */
+function investigationOf({ fold, viewer, events, texts, attachments, directory }: TicketMaterial): StaffTicketDetail['investigation'] {
+  if (fold.kind !== 'complaint' || !mayReadInvestigation(viewer, fold)) return null;
+  const ofFile = events.filter(({ type }) => type === 'investigator-assigned' || type === 'finding-recorded' || type === 'concluded');
+  return {
+    investigator: staffName(directory, investigatorOf(fold)), investigatorId: investigatorOf(fold),
+    entries: ofFile.map(({ sequence, at, actor, type }) => ({
+      at: at.toISOString(), by: staffName(directory, actor.id), type, text: texts.get(sequence) ?? '', attachments: attachments.get(sequence) ?? [],
+    })),
+  };
 }
 
 function latestAnswer({ events, texts, directory }: TicketMaterial): TicketProgress['answer'] {
@@ -171,9 +205,7 @@ function latestAnswer({ events, texts, directory }: TicketMaterial): TicketProgr
   return { text: texts.get(answered.sequence) ?? '', at: answered.at.toISOString(), by: staffName(directory, answered.actor.id), written: answered.payload.written };
 }
 
-function ratingOf({ fold: { rating }, texts }: TicketMaterial): Rating | null {
-  return rating && { stars: rating.stars, comment: texts.get(rating.sequence) ?? '', ratedAt: rating.at.toISOString() };
-}
+const departmentName = (directory: Directory, id: number | null): string | null => (id === null ? null : (directory.departments.get(id)?.name ?? null));
 
 function placeOf({ latitudeE6, longitudeE6 }: Ticket): { latitude: number; longitude: number } | null {
   return latitudeE6 === null || longitudeE6 === null ? null : { latitude: latitudeE6 / 1e6, longitude: longitudeE6 / 1e6 };

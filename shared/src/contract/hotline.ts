@@ -36,6 +36,8 @@ export const ticketFromCall = endpoint<StaffTicketDetail>()({
     /** The department it goes to at once, if any (FI-3). */
     transferToDepartmentId: z.nullable(id('部门')),
     solvedInCall: z._default(z.nullable(text('当场答复', 1000)), null),
+    /** FI-10: whom a caller with a matter outside water service was sent to. */
+    signpost: optionalText('指引的单位和联系方式', 200),
   }),
 });
 /** A call about a ticket that exists is noted there, not filed again. */

@@ -1,5 +1,5 @@
 import { addDays, formatDate, formatDeadline, formatFullDate, formatInstant, shanghaiDate, type DateString } from '@shouwen/shared/value';
-import type { ClockEvent, ClockState, Limit, WorkingDays } from './clock-types.js';
+import type { ClockEvent, ClockState, CountedDays, Limit, WorkingDays } from './clock-types.js';
 import { clockAfter } from './deadline-of-clock.js';
 
 /** One thing that made the deadline what it is. Dates are Asia/Shanghai; `due` is the first instant that is late. */
@@ -12,7 +12,11 @@ export type DeadlineStep =
   | { readonly kind: 'stopped'; readonly at: Date }
   | { readonly kind: 'partial-supply'; readonly at: Date }
   | { readonly kind: 'extended'; readonly at: Date; readonly until: DateString; readonly dueByLimit: Date }
+  | { readonly kind: 'calendar-corrected'; readonly at: Date; readonly due: Date }
   | { readonly kind: 'provisional-year'; readonly year: number };
+
+/** The days and the reasons why they do not count; `hall` for limits in hall open days. */
+export type ExplainedDays = WorkingDays & Pick<CountedDays, 'hall'>;
 
 /** Where a limit comes from and what it limits. */
 export interface LimitSource {
@@ -37,7 +41,7 @@ export interface DeadlineExplanation {
  * TL-9: why a deadline is what it is, for staff and for the resident. The days of every start are in the steps; the resident reads only those
  * of the latest.
  */
-export function explainDeadline(source: LimitSource, limit: Limit, events: readonly ClockEvent[], calendar: WorkingDays): DeadlineExplanation {
+export function explainDeadline(source: LimitSource, limit: Limit, events: readonly ClockEvent[], calendar: ExplainedDays): DeadlineExplanation {
   const steps: DeadlineStep[] = [{ kind: 'clause', clause: source.clause, limit }];
   let state: ClockState = { kind: 'not-started' };
   let latestStart = 0;
@@ -47,13 +51,16 @@ export function explainDeadline(source: LimitSource, limit: Limit, events: reado
     if (state.kind === 'running' && (event.type === 'accepted' || event.type === 'materials-supplied') && state !== before) {
       latestStart = steps.length;
       steps.push({ kind: before.kind === 'not-started' ? 'started' : 'restarted', at: event.at, due: state.dueByLimit });
-      if (limit.unit === 'working-days') steps.push(...daysCounted(event.at, state.dueByLimit, calendar));
+      if (limit.unit === 'working-days') steps.push(...workingDaysCounted(event.at, state.dueByLimit, calendar));
+      if (limit.unit === 'hall-days') steps.push(...hallDaysCounted(event.at, state.dueByLimit, calendar));
     } else if (event.type === 'materials-missing' && state !== before) {
       steps.push({ kind: 'stopped', at: event.at });
     } else if (event.type === 'materials-supplied' && before.kind === 'waiting') {
       steps.push({ kind: 'partial-supply', at: event.at });
     } else if (event.type === 'extended' && state.kind === 'running') {
       steps.push({ kind: 'extended', at: event.at, until: event.until, dueByLimit: state.dueByLimit });
+    } else if (event.type === 'calendar-corrected' && state.kind === 'running') {
+      steps.push({ kind: 'calendar-corrected', at: event.at, due: state.dueByLimit });
     }
   }
   const provisionalYears = state.kind === 'running' && limit.unit === 'working-days' ? provisionalYearsIn(state.startedAt, state.dueByLimit, calendar) : [];
@@ -74,6 +81,8 @@ export function limitInWords(limit: Limit): string {
   switch (limit.unit) {
     case 'working-days':
       return `${limit.n}个工作日`;
+    case 'hall-days':
+      return `${limit.n}个营业日`;
     case 'hours':
       return `${limit.n}小时`;
     case 'minutes':
@@ -83,7 +92,7 @@ export function limitInWords(limit: Limit): string {
   }
 }
 
-function daysCounted(start: Date, due: Date, calendar: WorkingDays): DeadlineStep[] {
+function workingDaysCounted(start: Date, due: Date, calendar: WorkingDays): DeadlineStep[] {
   const startDay = shanghaiDate(start);
   const endDay = shanghaiDate(due);
   const steps: DeadlineStep[] = [{ kind: 'start-day-not-counted', date: startDay }];
@@ -91,6 +100,16 @@ function daysCounted(start: Date, due: Date, calendar: WorkingDays): DeadlineSte
     const reason = calendar.reasonNotWorking(date);
     if (reason !== null) steps.push({ kind: 'day-skipped', date, reason });
     else if (calendar.isMakeUpDay(date)) steps.push({ kind: 'make-up-day-counted', date });
+  }
+  return steps;
+}
+
+function hallDaysCounted(start: Date, due: Date, { hall }: ExplainedDays): DeadlineStep[] {
+  const startDay = shanghaiDate(start);
+  const steps: DeadlineStep[] = [{ kind: 'start-day-not-counted', date: startDay }];
+  for (let date = addDays(startDay, 1); date < shanghaiDate(due); date = addDays(date, 1)) {
+    const reason = hall?.reasonClosed(date) ?? null;
+    if (reason !== null) steps.push({ kind: 'day-skipped', date, reason: `营业厅${reason}` });
   }
   return steps;
 }
@@ -126,6 +145,8 @@ function staffSentence(step: DeadlineStep, limit: Limit, { action }: LimitSource
       return `${formatInstant(step.at)}补交部分材料，仍未补齐，继续停止计时。`;
     case 'extended':
       return `${formatInstant(step.at)}批准延期至${formatFullDate(step.until)}；原应于${formatDeadline(step.dueByLimit)}前${action}，统计时不计为按原时限${action}。`;
+    case 'calendar-corrected':
+      return `${formatInstant(step.at)}按更正后的放假安排重新计算，按时限应于${formatDeadline(step.due)}前${action}。`;
     case 'provisional-year':
       return provisionalSentence(step.year);
   }
@@ -145,6 +166,7 @@ function residentSentences(latest: readonly DeadlineStep[], state: ClockState, l
   for (const step of latest) {
     if (step.kind === 'make-up-day-counted') sentences.push(`${formatDate(step.date)}调休上班，计入。`);
     if (step.kind === 'extended') sentences.push(`经批准，日期延到${formatFullDate(step.until)}（原定${formatDeadline(step.dueByLimit)}前）。`);
+    if (step.kind === 'calendar-corrected') sentences.push('国家放假安排有更正，日期已按更正后的安排计算。');
     if (step.kind === 'provisional-year') sentences.push(provisionalSentence(step.year));
   }
   return sentences;
@@ -161,7 +183,7 @@ function within(limit: Limit, action: string): string {
 }
 
 function restartPromise(limit: Limit, action: string): string {
-  if (limit.unit === 'working-days') return `材料补齐后，从补齐的第二天起重新计算${limitInWords(limit)}。`;
+  if (limit.unit === 'working-days' || limit.unit === 'hall-days') return `材料补齐后，从补齐的第二天起重新计算${limitInWords(limit)}。`;
   return limit.unit === 'same-day' ? `材料补齐后，当日${action}。` : `材料补齐后，从补齐时起重新计算${limitInWords(limit)}。`;
 }
 

@@ -9,16 +9,21 @@ const LONGEST_BREAK_DAYS = 366;
  * calendar has no working day for a year.
  */
 export function limitInWorkingDays(start: Date, n: number, calendar: Pick<WorkingDays, 'isWorkingDay'>): Date {
-  if (!Number.isSafeInteger(n) || n < 0) throw new RangeError(`not a limit in working days: ${n}`);
+  return endOfDayNumber(start, n, (date) => calendar.isWorkingDay(date));
+}
+
+/** The end of the `n`-th day that `counts` after the day of `start`. */
+export function endOfDayNumber(start: Date, n: number, counts: (date: DateString) => boolean): Date {
+  if (!Number.isSafeInteger(n) || n < 0) throw new RangeError(`not a limit in days: ${n}`);
   let lastDay: DateString = shanghaiDate(start);
-  for (let counted = 0; counted < n; counted += 1) lastDay = nextWorkingDay(lastDay, calendar);
+  for (let counted = 0; counted < n; counted += 1) lastDay = nextCountedDay(lastDay, counts);
   return startOfShanghaiDay(addDays(lastDay, 1));
 }
 
-function nextWorkingDay(date: DateString, calendar: Pick<WorkingDays, 'isWorkingDay'>): DateString {
+function nextCountedDay(date: DateString, counts: (date: DateString) => boolean): DateString {
   for (let days = 1; days <= LONGEST_BREAK_DAYS; days += 1) {
     const candidate = addDays(date, days);
-    if (calendar.isWorkingDay(candidate)) return candidate;
+    if (counts(candidate)) return candidate;
   }
-  throw new RangeError(`no working day within a year after ${date}`);
+  throw new RangeError(`no day that counts within a year after ${date}`);
 }

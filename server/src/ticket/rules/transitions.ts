@@ -1,41 +1,59 @@
-import type { TicketAction, TicketEventType, TicketState } from '@shouwen/shared/vocabulary';
+import type { TicketEventType, TicketState } from '@shouwen/shared/vocabulary';
 
 type From = TicketState | 'none';
-const stays = (...states: TicketState[]) => Object.fromEntries(states.map((state) => [state, state])) as Partial<Record<From, TicketState>>;
+const stays = (...states: readonly TicketState[]) => Object.fromEntries(states.map((state) => [state, state])) as Partial<Record<From, TicketState>>;
+
+const OPEN: readonly TicketState[] = ['registered', 'coordinating', 'transferred', 'in-progress', 'waiting-materials', 'returned', 'answered'];
+const ALL: readonly TicketState[] = [...OPEN, 'closed'];
+/** Where the work lies with the first responsible. */
+const WITH_FIRST_RESPONSIBLE: readonly TicketState[] = ['registered', 'in-progress', 'returned'];
+const to = (state: TicketState, ...from: readonly From[]) => Object.fromEntries(from.map((f) => [f, state])) as Partial<Record<From, TicketState>>;
 
 /**
  * In which states each event may happen, and the state after it. A partial supply of materials (`complete: false`) leaves the state as it is.
  */
 export const transitions: Readonly<Record<TicketEventType, Partial<Record<From, TicketState>>>> = {
   registered: { none: 'registered' },
-  responded: { registered: 'in-progress', ...stays('in-progress', 'transferred', 'returned') },
-  transferred: { registered: 'transferred', 'in-progress': 'transferred', transferred: 'transferred', returned: 'transferred' },
+  responded: { registered: 'in-progress', ...stays('coordinating', 'in-progress', 'transferred', 'returned') },
+  transferred: to('transferred', ...WITH_FIRST_RESPONSIBLE, 'transferred'),
+  'coordination-opened': to('coordinating', ...WITH_FIRST_RESPONSIBLE, 'transferred'),
+  'department-stated': stays('coordinating'),
+  coordinated: to('transferred', ...WITH_FIRST_RESPONSIBLE, 'coordinating', 'transferred'),
   accepted: { transferred: 'in-progress' },
   arrived: stays('in-progress'),
+  'part-finished': stays('transferred', 'in-progress', 'waiting-materials'),
   returned: { 'in-progress': 'returned' },
-  'materials-requested': { registered: 'waiting-materials', 'in-progress': 'waiting-materials', returned: 'waiting-materials' },
+  escalated: stays(...OPEN),
+  chased: stays(...OPEN),
+  'chase-answered': stays(...OPEN),
+  'extension-requested': stays('registered', 'coordinating', 'transferred', 'in-progress', 'returned'),
+  'extension-decided': stays(...OPEN),
+  'deadline-moved': stays(...OPEN),
+  covered: stays(...ALL),
+  'handed-over': stays(...OPEN),
+  reassigned: stays(...OPEN),
+  'fault-found': stays(...ALL),
+  'investigator-assigned': stays(...OPEN),
+  'finding-recorded': stays(...OPEN),
+  concluded: stays(...OPEN),
+  recategorised: stays('registered', 'coordinating', 'in-progress', 'returned'),
+  'application-accepted': { registered: 'in-progress', ...stays('in-progress', 'returned') },
+  'step-signed': { registered: 'in-progress', ...stays('transferred', 'in-progress', 'returned') },
+  'comparison-signed': stays('in-progress', 'returned', 'answered'),
+  archived: stays('closed'),
+  linked: stays('registered', 'coordinating', 'transferred', 'in-progress', 'waiting-materials', 'returned'),
+  unlinked: stays(...OPEN),
+  'follower-linked': stays(...OPEN),
+  'follower-unlinked': stays(...ALL),
+  'materials-requested': to('waiting-materials', ...WITH_FIRST_RESPONSIBLE, 'coordinating', 'waiting-materials'),
+  'materials-brought': stays('waiting-materials'),
   'materials-supplied': { 'waiting-materials': 'in-progress' },
-  answered: { registered: 'answered', 'in-progress': 'answered', 'waiting-materials': 'answered', returned: 'answered', answered: 'answered' },
+  answered: to('answered', ...WITH_FIRST_RESPONSIBLE, 'coordinating', 'waiting-materials', 'answered'),
   closed: { answered: 'closed' },
   rated: stays('answered', 'closed'),
-  'not-solved': { answered: 'in-progress', closed: 'in-progress' },
-  noted: stays('registered', 'transferred', 'in-progress', 'waiting-materials', 'returned', 'answered', 'closed'),
-};
-
-/** The event each action leads to. */
-export const eventOfAction: Readonly<Record<TicketAction, TicketEventType>> = {
-  respond: 'responded',
-  transfer: 'transferred',
-  accept: 'accepted',
-  arrive: 'arrived',
-  return: 'returned',
-  answer: 'answered',
-  close: 'closed',
-  note: 'noted',
-  'request-materials': 'materials-requested',
-  'confirm-materials': 'materials-supplied',
-  rate: 'rated',
-  'not-solved': 'not-solved',
+  'not-solved': to('in-progress', 'answered', 'closed'),
+  reopened: to('in-progress', 'answered', 'closed'),
+  noted: stays(...ALL),
 };
 
 /** Null: the event cannot happen in that state. */
