@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { BodyInput } from '@shouwen/shared/contract';
 import { upload, type AttachmentView } from '@shouwen/shared/contract/attachment';
 import { reportLeak } from '@shouwen/shared/contract/leak';
-import { setDuty, staffLogin } from '@shouwen/shared/contract/staff';
+import { changePresence } from '@shouwen/shared/contract/duty';
+import { staffLogin } from '@shouwen/shared/contract/staff';
 import { accept, arrive, departments, registerTicket, respond, returnResult, transfer } from '@shouwen/shared/contract/ticket';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -45,7 +46,7 @@ describe('pictures of the README', () => {
 
   journey('are taken', () => browser, async () => {
     const [clerk, colleague, repairer] = await Promise.all([staff('1001'), staff('1002'), staff('3001')]);
-    await colleague.call(setDuty, { body: { onDuty: false } }); // all that comes in online is the clerk's
+    await colleague.call(changePresence, { body: { to: 'off' } }); // all that comes in online is the clerk's
     const resident = await Phone.at(road, browser, 'resident', hours);
     await resident.signIn('王秀兰');
     await resident.bind(road.accounts.find(({ note }) => note?.includes('多个月未缴'))!);

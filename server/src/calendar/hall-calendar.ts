@@ -22,6 +22,11 @@ export class HallCalendar {
     return this.data.exceptions.get(date)?.open ?? this.data.weekly.has(weekday(date));
   }
 
+  /** The day does not follow the hall's week. */
+  isException(date: DateString): boolean {
+    return this.data.exceptions.has(date);
+  }
+
   /** Why the hall is closed on a day, in Chinese; null when it is open. */
   reasonClosed(date: DateString): string | null {
     if (this.isOpen(date)) return null;

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, Not } from 'typeorm';
 import { Transactions } from '../database/index.js';
 import { Session } from './session.entity.js';
 
@@ -34,6 +34,12 @@ export class SessionService {
   async end(request: FastifyRequest, subjectKind: Session['subjectKind']): Promise<void> {
     const token = tokenOf(request, subjectKind);
     if (token) await this.transactions.run((tx) => tx.delete(Session, { tokenHash: hashOf(token), subjectKind }).then(() => undefined));
+  }
+
+  /** Ends every session of a person; with `except`, all but the one this request came by. */
+  async endAll(tx: EntityManager, subjectKind: Session['subjectKind'], subjectId: number, except?: FastifyRequest): Promise<void> {
+    const token = except && tokenOf(except, subjectKind);
+    await tx.delete(Session, { subjectKind, subjectId, ...(token ? { tokenHash: Not(hashOf(token)) } : {}) });
   }
 }
 

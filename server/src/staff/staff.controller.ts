@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../config/index.js';
 import { Inject } from '@nestjs/common';
 import { LiveUpdates, Public, Route, SessionService, STAFF_COOKIE, Viewer } from '../http/index.js';
-import { ForStaff, refuseForeignOrigin, StaffGuard, type StaffViewer } from './staff.guard.js';
+import { BeforePasswordIsChanged, ForStaff, refuseForeignOrigin, StaffGuard, type StaffViewer } from './staff.guard.js';
 import { StaffService } from './staff.service.js';
 
 @Controller()
@@ -41,15 +41,17 @@ export class StaffController {
   }
 
   @ForStaff()
+  @BeforePasswordIsChanged()
   @Route(contract.staffMe)
   me(@Viewer() viewer: StaffViewer): Promise<contract.StaffProfile> {
     return this.staff.profile(viewer.id);
   }
 
   @ForStaff()
-  @Route(contract.setDuty)
-  setDuty(@Viewer() viewer: StaffViewer, @Body({ schema: contract.setDuty.body }) body: BodyOf<typeof contract.setDuty>): Promise<contract.StaffProfile> {
-    return this.staff.setDuty(viewer.id, body.onDuty);
+  @BeforePasswordIsChanged()
+  @Route(contract.changePassword)
+  changePassword(@Viewer() viewer: StaffViewer, @Body({ schema: contract.changePassword.body }) body: BodyOf<typeof contract.changePassword>, @Req() request: FastifyRequest): Promise<contract.StaffProfile> {
+    return this.staff.changePassword(viewer, body.current, body.next, request);
   }
 
   @ForStaff()

@@ -17,6 +17,10 @@ export interface StaffViewer {
   departmentId: number | null;
 }
 const ROLES = 'shouwen.roles';
+const BEFORE_PASSWORD = 'shouwen.before-password';
+
+/** Also answered while the person's password is one the administrator gave. */
+export const BeforePasswordIsChanged = () => SetMetadata(BEFORE_PASSWORD, true);
 
 /** Only staff with one of `roles` (any, when none is named). */
 export const ForStaff = (...roles: Role[]) => applyDecorators(SetMetadata(ACCESS, 'staff'), SetMetadata(ROLES, roles), UseGuards(StaffGuard));
@@ -32,24 +36,31 @@ export class StaffGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const viewer = await this.viewerOf(request);
-    if (!viewer) throw new Refusal('SIGN_IN_REQUIRED');
+    const staff = await this.staffOf(request);
+    if (!staff) throw new Refusal('SIGN_IN_REQUIRED');
+    const viewer = viewerFrom(staff);
     const roles = this.reflector.getAllAndOverride<Role[]>(ROLES, [context.getHandler(), context.getClass()]);
     if (roles.length > 0 && !roles.some((role) => viewer.roles.includes(role))) throw new Refusal('FORBIDDEN');
     refuseForeignOrigin(request);
+    if (staff.oneTimePasswordSince !== null && !this.reflector.getAllAndOverride<boolean>(BEFORE_PASSWORD, [context.getHandler(), context.getClass()])) throw new Refusal('PASSWORD_MUST_CHANGE');
     request.viewer = viewer;
     return true;
   }
 
   /** Null without a valid session of an active person. */
   async viewerOf(request: FastifyRequest): Promise<StaffViewer | null> {
-    const id = await this.sessions.subjectOf(request, 'staff', this.clock.now());
-    if (id === null) return null;
-    const staff = await this.dataSource.manager.findOneBy(Staff, { id, active: true });
-    if (!staff) return null;
-    const { staffNumber, name, roles, hallId, departmentId } = staff;
-    return { kind: 'staff', id, staffNumber, name, roles, hallId, departmentId };
+    const staff = await this.staffOf(request);
+    return staff && staff.oneTimePasswordSince === null ? viewerFrom(staff) : null;
   }
+
+  private async staffOf(request: FastifyRequest): Promise<Staff | null> {
+    const id = await this.sessions.subjectOf(request, 'staff', this.clock.now());
+    return id === null ? null : this.dataSource.manager.findOneBy(Staff, { id, active: true });
+  }
+}
+
+function viewerFrom({ id, staffNumber, name, roles, hallId, departmentId }: Staff): StaffViewer {
+  return { kind: 'staff', id, staffNumber, name, roles, hallId, departmentId };
 }
 
 /** The cookie travels by itself, so another site must not be able to make a browser write with it. */

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ResponseOf } from '@shouwen/shared/contract';
 import type { colleagues, StaffProfile } from '@shouwen/shared/contract/staff';
+import type { FastifyRequest } from 'fastify';
 import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
 import { rowsById, Transactions } from '../database/index.js';
 import { Clock, Refusal, SessionService, ThrottleService } from '../http/index.js';
-import { passwordMatches } from './password.js';
+import { hashPassword, passwordMatches } from './password.js';
 import { Department, Hall, Post, PostRelief, Staff } from './staff.entity.js';
+import type { StaffViewer } from './staff.guard.js';
 
 /** A working day and the way home. */
 const sessionHours = 12;
@@ -45,12 +47,28 @@ export class StaffService {
     const staff = await manager.findOneByOrFail(Staff, { id });
     const hall = staff.hallId === null ? null : await manager.findOneBy(Hall, { id: staff.hallId });
     const department = staff.departmentId === null ? null : await manager.findOneBy(Department, { id: staff.departmentId });
-    const { staffNumber, name, roles, hallId, departmentId, onDuty } = staff;
-    return { id, staffNumber, name, roles, hallId, hallName: hall?.name ?? null, departmentId, departmentName: department?.name ?? null, onDuty };
+    const { staffNumber, name, roles, hallId, departmentId, onDuty, oneTimePasswordSince } = staff;
+    return { id, staffNumber, name, roles, hallId, hallName: hall?.name ?? null, departmentId, departmentName: department?.name ?? null, onDuty, mustChangePassword: oneTimePasswordSince !== null };
   }
 
-  async setDuty(id: number, onDuty: boolean): Promise<StaffProfile> {
-    await this.transactions.run((tx) => tx.update(Staff, { id }, { onDuty }).then(() => undefined));
+  /**
+   * Ends the person's other sessions. Refuses `WRONG_CREDENTIALS`, `PASSWORD_UNSUITABLE` for the same password again or one with the staff
+   * number in it, `TOO_MANY_ATTEMPTS` after ten wrong ones in a quarter of an hour.
+   */
+  async changePassword({ id, staffNumber }: Pick<StaffViewer, 'id' | 'staffNumber'>, current: string, next: string, request: FastifyRequest): Promise<StaffProfile> {
+    const subject = `staff-password:${id}`;
+    await this.throttle.attempt(subject, loginsPerQuarterHour, 15, this.clock.now());
+    const staff = await this.dataSource.manager.findOneByOrFail(Staff, { id });
+    // Not 401: the console would take that for a session that is over.
+    if (!(await passwordMatches(current, staff.passwordHash))) throw new Refusal('INVALID_INPUT', { message: '原密码不对，请重新输入', fields: [{ path: 'current', message: '原密码不对' }] });
+    if (next === current || next.includes(staffNumber)) throw new Refusal('PASSWORD_UNSUITABLE');
+    const passwordHash = await hashPassword(next);
+    await this.transactions.run(async (tx) => {
+      const { affected } = await tx.update(Staff, { id, passwordHash: staff.passwordHash }, { passwordHash, oneTimePasswordSince: null });
+      if (affected !== 1) throw new Refusal('STAFF_CHANGED', { message: '密码刚在别处改过，请用新密码登录' });
+      await this.sessions.endAll(tx, 'staff', id, request);
+    });
+    await this.throttle.forgive(subject);
     return this.profile(id);
   }
 

@@ -23,6 +23,16 @@ export const queryKeys = {
   recentCalls: ['calls', 'recent'] as const,
   imports: ['imports'] as const,
   import: (id: number) => ['imports', 'one', id] as const,
+  duty: ['duty'] as const,
+  presence: ['duty', 'presence'] as const,
+  dutyBoard: ['duty', 'board'] as const,
+  leaveCounts: ['duty', 'leave-counts'] as const,
+  leaveList: (view: string) => ['duty', 'leaves', view] as const,
+  leave: (id: number) => ['duty', 'leave', id] as const,
+  attendance: (...of: (string | number)[]) => ['duty', 'attendance', ...of] as const,
+  workingHours: ['duty', 'working-hours'] as const,
+  roster: (...of: string[]) => ['roster', ...of] as const,
+  posts: ['roster-posts'] as const,
   importTemplate: (kind: string) => ['import-template', kind] as const,
 };
 

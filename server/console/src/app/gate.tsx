@@ -1,5 +1,6 @@
 import { Spin } from 'antd';
 import { Navigate, Outlet, useLocation } from 'react-router';
+import { ChangePasswordPage } from '../features/staff/change-password-page';
 import { StaffContext, useSession } from '../session/session';
 import { ErrorState } from '../ui/state';
 
@@ -8,6 +9,8 @@ export function Gate() {
   const session = useSession();
   const location = useLocation();
   if (session.isPending) return <div style={{ display: 'grid', placeItems: 'center', height: '100%' }}><Spin /></div>;
+  // A password that the administrator gave opens nothing but the page to choose another.
+  if (session.data?.mustChangePassword) return <StaffContext value={session.data}><ChangePasswordPage /></StaffContext>;
   if (session.data) return <StaffContext value={session.data}><Outlet /></StaffContext>;
   if (session.isError) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
   const wanted = location.pathname + location.search;

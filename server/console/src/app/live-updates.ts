@@ -15,6 +15,7 @@ const staleBy: Record<LiveUpdate['topic'], readonly (readonly string[])[]> = {
   appointments: [queryKeys.appointments, queryKeys.calls],
   call: [queryKeys.calls],
   import: [queryKeys.imports],
+  duty: [queryKeys.duty],
 };
 
 /**

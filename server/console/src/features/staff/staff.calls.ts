@@ -1,4 +1,4 @@
-import { setDuty, staffLogin, staffLogout } from '@shouwen/shared/contract/staff';
+import { changePassword, staffLogin, staffLogout } from '@shouwen/shared/contract/staff';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call';
 import { useIntent } from '../../api/intent';
@@ -31,7 +31,7 @@ export function useSignOut() {
   });
 }
 
-export function useSetDuty() {
+export function useChangePassword() {
   const client = useQueryClient();
-  return useIntent(setDuty, (staff) => client.setQueryData(queryKeys.me, staff));
+  return useIntent(changePassword, (staff) => client.setQueryData(queryKeys.me, staff));
 }

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { LiveUpdates } from '../http/index.js';
+import { Staff } from '../staff/index.js';
+
+/** Tells people what happened at the desks, and what waits for them. */
+@Injectable()
+export class DutyMessages {
+  constructor(private readonly live: LiveUpdates) {}
+
+  /** Whoever looks at the board of that hall or department sees it move. */
+  async changed(tx: EntityManager, staffId: number, now: Date): Promise<void> {
+    const staff = await tx.findOneByOrFail(Staff, { id: staffId });
+    await this.live.publish(tx, [`staff:${staffId}`, ...placesOf(staff)], 'duty', String(staffId), now);
+  }
+
+  /** AB-4: the hall manager (of a department: its leader) hears of an absence that has become too long; `back` when it is over already. */
+  async wasAway(tx: EntityManager, staffId: number, since: Date, back: Date | null, now: Date): Promise<void> {
+    const staff = await tx.findOneByOrFail(Staff, { id: staffId });
+    const told = await this.responsibleFor(tx, staff);
+    const minutes = Math.floor(((back ?? now).getTime() - since.getTime()) / 60_000);
+    await this.live.publish(tx, told.map((id) => `staff:${id}`), 'duty', `away ${staff.name} ${minutes}`, now);
+  }
+
+  /** Something waits for the signature of these people, or has been decided for them. */
+  async waitsFor(tx: EntityManager, staffIds: readonly number[], leaveId: number, now: Date): Promise<void> {
+    await this.live.publish(tx, staffIds.map((id) => `staff:${id}`), 'duty', `leave ${leaveId}`, now);
+  }
+
+  private async responsibleFor(tx: EntityManager, staff: Staff): Promise<number[]> {
+    const others = (await tx.findBy(Staff, staff.hallId === null ? { departmentId: staff.departmentId ?? 0, active: true } : { hallId: staff.hallId, active: true })).filter((other) => other.id !== staff.id);
+    const roles = staff.hallId === null ? (['section-leader'] as const) : (['hall-manager', 'hall-director', 'section-leader'] as const);
+    for (const role of roles) {
+      const found = others.filter((other) => other.roles.includes(role));
+      if (found.length > 0) return found.map((other) => other.id);
+    }
+    return [];
+  }
+}
+
+const placesOf = ({ hallId, departmentId }: Staff) => [...(hallId === null ? [] : [`hall:${hallId}`]), ...(departmentId === null ? [] : [`department:${departmentId}`])];
