@@ -9,6 +9,7 @@ import { CONFIG, type Config } from './config/index.js';
 import { CustomerModule } from './customer/index.js';
 import { DataImportModule } from './data-import/index.js';
 import { DatabaseModule } from './database/index.js';
+import { DutyModule } from './duty/index.js';
 import { HotlineModule } from './hotline/index.js';
 import { HttpModule } from './http/index.js';
 import { IdentityModule } from './identity/index.js';
@@ -32,7 +33,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, LeakModule, ComplaintModule, AppointmentModule, HotlineModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, LeakModule, ComplaintModule, AppointmentModule, HotlineModule, DutyModule],
     };
   }
 }
