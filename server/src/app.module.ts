@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { ApplicationModule } from './application/index.js';
 import { AttachmentModule } from './attachment/index.js';
 import { AppointmentModule } from './appointment/index.js';
 import { BillingModule } from './billing/index.js';
@@ -33,7 +34,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, LeakModule, ComplaintModule, AppointmentModule, HotlineModule, DutyModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, LeakModule, ComplaintModule, ApplicationModule, AppointmentModule, HotlineModule, DutyModule],
     };
   }
 }

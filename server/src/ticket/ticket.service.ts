@@ -144,16 +144,6 @@ export class TicketService {
     return this.record(tx, ticketId, (fold) => decideRecount(fold, counted), now);
   }
 
-  /** AP-5: under its index number; false when it is not closed, or archived already. */
-  archive(tx: EntityManager, ticketId: number, archiveNumber: string, now: Date): Promise<boolean> {
-    return this.record(tx, ticketId, (fold) => decideArchive(fold, archiveNumber), now);
-  }
-
-  /** AP-5: read-only from now on. Returns false for what is not closed, or archived already. */
-  archive(tx: EntityManager, ticketId: number, archiveNumber: string, now: Date): Promise<boolean> {
-    return this.record(tx, ticketId, (fold) => decideArchive(fold, archiveNumber), now);
-  }
-
   private async append(tx: EntityManager, loaded: LoadedTicket, added: readonly NewEvent[], actor: Actor, now: Date): Promise<boolean> {
     const appended = await this.store.append(tx, loaded, added, actor, now);
     if (!appended) return false;
