@@ -144,6 +144,11 @@ export class TicketService {
     return this.record(tx, ticketId, (fold) => decideRecount(fold, counted), now);
   }
 
+  /** AP-5: read-only from now on, under its index number. Returns false for what is not closed, or archived already. */
+  archive(tx: EntityManager, ticketId: number, archiveNumber: string, now: Date): Promise<boolean> {
+    return this.record(tx, ticketId, (fold) => decideArchive(fold, archiveNumber), now);
+  }
+
   private async append(tx: EntityManager, loaded: LoadedTicket, added: readonly NewEvent[], actor: Actor, now: Date): Promise<boolean> {
     const appended = await this.store.append(tx, loaded, added, actor, now);
     if (!appended) return false;
