@@ -21,6 +21,8 @@ import { NoticeModule } from './notice/index.js';
 import { PaymentModule } from './payment/index.js';
 import { PrintModule } from './print/index.js';
 import { RulebookModule } from './rulebook/index.js';
+import { SearchModule } from './search/index.js';
+import { SimilarModule } from './similar/index.js';
 import { StaffModule } from './staff/index.js';
 import { TicketModule } from './ticket/index.js';
 import { WechatModule } from './wechat/index.js';
@@ -34,7 +36,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, LeakModule, ComplaintModule, ApplicationModule, AppointmentModule, HotlineModule, DutyModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, LeakModule, ComplaintModule, ApplicationModule, AppointmentModule, HotlineModule, SearchModule, SimilarModule, DutyModule],
     };
   }
 }

@@ -15,6 +15,7 @@ import { JournalEntry, JournalLine } from './ledger/index.js';
 import { Notice, NoticeConsent } from './notice/index.js';
 import { Payment, PaymentItem, PaymentNotification, PaymentRefund, ReceiptBook } from './payment/index.js';
 import { BookEdition } from './rulebook/index.js';
+import { SearchBuild, SearchTerm } from './search/index.js';
 import { Department, Hall, Post, PostRelief, Staff } from './staff/index.js';
 import {
   PersonalDataAccess, ResponsibilityTurn, Ticket, TicketClockRow, TicketCoPart, TicketEventRow, TicketExcluded, TicketText,
@@ -60,4 +61,6 @@ export const entities = [
   Presence, PresenceEvent, Leave, LeaveStep, LeaveTicket, WorkingHours, DutyPolicyRow, DutyTurn,
   // hotline
   HotlineCall,
+  // search
+  SearchTerm, SearchBuild,
 ];

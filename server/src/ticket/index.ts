@@ -6,6 +6,7 @@ export { TicketBooks } from './ticket-books.js';
 export { TicketFollowers, type Followed } from './ticket-followers.js';
 export { TicketPeople } from './ticket-people.js';
 export { OPEN_BELOW } from './ticket-row.js';
+export { TicketSight, type SeenByStaff, type SightNames } from './ticket-sight.service.js';
 export { TicketService, type Registration } from './ticket.service.js';
 export { TicketStore, type LoadedTicket } from './ticket-store.js';
 export { chainFaults, verifyChain, type ChainFault, type ChainReport } from './verify-chain.js';

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { TicketCategory } from '@shouwen/shared/vocabulary';
 import { type EntityManager, In } from 'typeorm';
 import type { StaffViewer } from '../staff/index.js';
 import { eventOf } from './event-chain.js';
 import { foldEvents } from './rules/evolve.js';
 import type { ActorFacts, TicketEvent, TicketFold } from './rules/ticket-types.js';
 import { mayKnowIdentity, maySee } from './rules/who-may-see.js';
+import { TicketBooks } from './ticket-books.js';
 import { type Directory, TicketPeople } from './ticket-people.js';
 import { type Ticket, TicketEventRow } from './ticket.entity.js';
 
@@ -16,10 +18,18 @@ export interface SeenByStaff {
   readonly mayKnowIdentity: boolean;
 }
 
+/** Names to show beside tickets. */
+export interface SightNames extends Directory {
+  readonly categories: ReadonlyMap<TicketCategory, string>;
+}
+
 /** For capabilities that find tickets by ways of their own: which of them a viewer may see, and what of them (CP-6, CP-7). */
 @Injectable()
 export class TicketSight {
-  constructor(private readonly people: TicketPeople) {}
+  constructor(
+    private readonly people: TicketPeople,
+    private readonly books: TicketBooks,
+  ) {}
 
   /** Who looks, as the rules ask. Refuses `NOT_FOUND` for staff who left. */
   viewer(manager: EntityManager, { id }: Pick<StaffViewer, 'id'>): Promise<ActorFacts> {
@@ -48,8 +58,9 @@ export class TicketSight {
     return new Map([...records].map(([ticketId, events]) => [ticketId, foldEvents(events)]));
   }
 
-  /** Names for what a row says by id. Three queries. */
-  namesFor(manager: EntityManager, rows: readonly Ticket[]): Promise<Directory> {
-    return this.people.directory(manager, rows.map((row) => row.firstResponsibleId), rows.map((row) => row.departmentId));
+  /** Names for what a row says by id and code. Four queries. */
+  async namesFor(manager: EntityManager, rows: readonly Ticket[]): Promise<SightNames> {
+    const directory = await this.people.directory(manager, rows.map((row) => row.firstResponsibleId), rows.map((row) => row.departmentId));
+    return { ...directory, categories: await this.books.categoryLabels(manager) };
   }
 }

@@ -15,14 +15,15 @@ import { TicketFollowers } from './ticket-followers.js';
 import { TicketMessages } from './ticket-messages.js';
 import { TicketPeople } from './ticket-people.js';
 import { TicketService } from './ticket.service.js';
+import { TicketSight } from './ticket-sight.service.js';
 import { TicketStaffController } from './ticket.staff-controller.js';
 import { TicketStore } from './ticket-store.js';
 
 @Module({
   imports: [AttachmentModule, CalendarModule, CustomerModule, NoticeModule, RulebookModule],
   controllers: [TicketController, TicketStaffController, TicketCommandStaffController],
-  providers: [TicketService, TicketDesk, TicketStore, TicketPeople, TicketBooks, TicketFollowers, ResponsibilityService, TicketMessages],
-  exports: [TicketService, TicketStore, TicketPeople, TicketBooks],
+  providers: [TicketService, TicketDesk, TicketStore, TicketPeople, TicketBooks, TicketFollowers, ResponsibilityService, TicketMessages, TicketSight],
+  exports: [TicketService, TicketStore, TicketPeople, TicketBooks, TicketSight],
 })
 export class TicketModule implements OnModuleInit {
   /** A ticket must be able to reach every state and to leave it: otherwise the server does not start. */
