@@ -12,7 +12,7 @@ import { IdempotencyKey, LiveUpdateRow, Session, ThrottleAttempt } from './http/
 import { Resident, ResidentOpenid } from './identity/index.js';
 import { JobLease, OutboxDuty } from './jobs/index.js';
 import { JournalEntry, JournalLine } from './ledger/index.js';
-import { Notice, NoticeConsent } from './notice/index.js';
+import { Notice, NoticeConsent, StaffNoticeRow } from './notice/index.js';
 import { Payment, PaymentItem, PaymentNotification, PaymentRefund, ReceiptBook } from './payment/index.js';
 import { BookEdition } from './rulebook/index.js';
 import { SearchBuild, SearchTerm } from './search/index.js';
@@ -38,7 +38,7 @@ export const entities = [
   // identity
   Resident, ResidentOpenid,
   // notice
-  Notice, NoticeConsent,
+  Notice, NoticeConsent, StaffNoticeRow,
   // customer
   WaterAccount, AccountBinding,
   // data-import

@@ -7,6 +7,7 @@ import { IdentityService } from '../identity/index.js';
 import { Outbox } from '../jobs/index.js';
 import { MessageClient, type MessageOutcome } from '../wechat/index.js';
 import { Notice, NoticeConsent } from './notice.entity.js';
+import { type StaffNotice, StaffNotices } from './staff-notice.service.js';
 import { type NoticeFields, type NoticePurpose, templateData } from './rules/template-fields.js';
 
 /** A message to a resident. `fields` are named as in `NoticeFields` of its purpose; too long ones are shortened. */
@@ -38,6 +39,7 @@ export class NoticeService implements OnModuleInit {
     private readonly identity: IdentityService,
     private readonly messages: MessageClient,
     private readonly clock: Clock,
+    private readonly staffNotices: StaffNotices,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -54,6 +56,11 @@ export class NoticeService implements OnModuleInit {
     });
     const { id } = inserted.identifiers[0] as { id: number };
     await this.outbox.add(tx, TOPIC, String(id), { noticeId: id }, now);
+  }
+
+  /** Tells a member of staff, with the change that is the reason. Whoever must not know of the ticket is not told (CP-7). */
+  toStaff(tx: EntityManager, notice: StaffNotice, now: Date): Promise<void> {
+    return this.staffNotices.add(tx, notice, now);
   }
 
   /** The resident agreed to one message of each of these templates; unknown templates are left out. */

@@ -3,7 +3,7 @@ import { ticketStateLabels, type TicketState } from '@shouwen/shared/vocabulary'
 import { AttachmentModule } from '../attachment/index.js';
 import { CalendarModule } from '../calendar/index.js';
 import { CustomerModule } from '../customer/index.js';
-import { NoticeModule } from '../notice/index.js';
+import { NoticeModule, StaffNotices } from '../notice/index.js';
 import { RulebookModule } from '../rulebook/index.js';
 import { ResponsibilityService } from './responsibility.service.js';
 import { faultsOfTransitions, transitions } from './rules/transitions.js';
@@ -26,9 +26,16 @@ import { TicketStore } from './ticket-store.js';
   exports: [TicketService, TicketStore, TicketPeople, TicketBooks, TicketSight],
 })
 export class TicketModule implements OnModuleInit {
+  constructor(
+    private readonly tickets: TicketService,
+    private readonly staffNotices: StaffNotices,
+  ) {}
+
   /** A ticket must be able to reach every state and to leave it: otherwise the server does not start. */
   onModuleInit(): void {
     const faults = faultsOfTransitions(Object.keys(ticketStateLabels) as TicketState[], transitions);
     if (faults.length > 0) throw new Error(`the ticket's transitions are not sound: ${faults.join('; ')}`);
+    // CP-7: nobody is told of a ticket they must not know of.
+    this.staffNotices.hideWith((manager, id, ticketIds) => this.tickets.hiddenFrom({ id }, ticketIds, manager));
   }
 }

@@ -36,7 +36,7 @@ export const colleagues = endpoint<{ items: { id: number; staffNumber: string; n
  * the viewer's has changed; `call` carries the number that rings at this agent.
  */
 export interface LiveUpdate {
-  topic: 'tickets' | 'appointments' | 'call' | 'import' | 'duty';
+  topic: 'tickets' | 'appointments' | 'call' | 'import' | 'duty' | 'notices';
   /** Ticket number, appointment id, phone number or import id. */
   subject: string;
 }
