@@ -2,7 +2,7 @@ import { Appointment, HallBookingPolicy, ServiceItem, SlotCounter, SlotPlan } fr
 import { Application, ApplicationCheck, ApplicationExport, ArchiveSeries } from './application/index.js';
 import { Attachment } from './attachment/index.js';
 import { Bill, BillingPolicy, MeterReading, TariffVersion } from './billing/index.js';
-import { HallExceptionRow, HallOpenWeekday } from './calendar/index.js';
+import { HallCalendarEdition, HallExceptionRow, HallOpenWeekday } from './calendar/index.js';
 import { AccountBinding, WaterAccount } from './customer/index.js';
 import { ImportChunk, ImportFault, ImportJob } from './data-import/index.js';
 import { EncryptionCheck } from './database/index.js';
@@ -18,7 +18,7 @@ import { BookEdition } from './rulebook/index.js';
 import { SearchBuild, SearchTerm } from './search/index.js';
 import { Department, Hall, Post, PostRelief, Staff } from './staff/index.js';
 import {
-  PersonalDataAccess, ResponsibilityTurn, Ticket, TicketClockRow, TicketCoPart, TicketEventRow, TicketExcluded, TicketText,
+  CalendarCorrection, PersonalDataAccess, ResponsibilityTurn, Ticket, TicketClockRow, TicketCoPart, TicketEventRow, TicketExcluded, TicketText,
 } from './ticket/index.js';
 
 /** Every table of the product, by the folder that owns it. */
@@ -34,7 +34,7 @@ export const entities = [
   // rulebook
   BookEdition,
   // calendar
-  HallOpenWeekday, HallExceptionRow,
+  HallOpenWeekday, HallExceptionRow, HallCalendarEdition,
   // identity
   Resident, ResidentOpenid,
   // notice
@@ -52,7 +52,7 @@ export const entities = [
   // attachment
   Attachment,
   // ticket
-  Ticket, TicketEventRow, TicketText, TicketClockRow, TicketCoPart, TicketExcluded, ResponsibilityTurn, PersonalDataAccess,
+  Ticket, TicketEventRow, TicketText, TicketClockRow, TicketCoPart, TicketExcluded, ResponsibilityTurn, PersonalDataAccess, CalendarCorrection,
   // application
   Application, ApplicationCheck, ArchiveSeries, ApplicationExport,
   // appointment

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { categories } from '@shouwen/shared/contract/category';
 import * as contract from '@shouwen/shared/contract/rulebook';
+import { Transactions } from '../../server/src/database/index.js';
 import { RuleBook } from '../../server/src/rulebook/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
 import { Client } from '../support/http.js';
@@ -135,7 +136,7 @@ describeOnBothDatabases('rule book', (engine) => {
     const book = server.app.get(RuleBook);
     const queries: string[] = [];
     const manager = { query: (sql: string, parameters: unknown[]) => (queries.push(sql), server.query(sql, parameters)), find: () => { throw new Error('asked again'); } };
-    const warm = await book.currents(server.app.get((await import('typeorm')).DataSource).manager, contract.bookKinds);
+    const warm = await server.app.get(Transactions).run((tx) => book.currents(tx, contract.bookKinds));
     const again = await book.currents(manager as never, contract.bookKinds);
     expect(queries).toHaveLength(1);
     expect(again.ladder.content).toBe(warm.ladder.content);

@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Weekday } from '@shouwen/shared/value';
 import type { EntityManager } from 'typeorm';
 import { RuleBook } from '../rulebook/index.js';
-import { HallCalendar } from './hall-calendar.js';
+import type { HallCalendar } from './hall-calendar.js';
 import { HallExceptionRow, HallOpenWeekday } from './hall-calendar.entity.js';
+import { hallCalendarOf } from './hall-calendar.service.js';
 import { type WorkingCalendar, workingCalendarOf } from './working-calendar.js';
-
-/** Of a hall whose week nobody has entered yet. */
-const USUAL_WEEK: readonly Weekday[] = [1, 2, 3, 4, 5];
 
 /** The two calendars of TL-3: the working days of the country, and the open days of each hall. */
 @Injectable()
@@ -35,9 +32,6 @@ export class CalendarService {
   async hall(manager: EntityManager, hallId: number): Promise<HallCalendar> {
     const week = await manager.findBy(HallOpenWeekday, { hallId });
     const exceptions = await manager.findBy(HallExceptionRow, { hallId });
-    return new HallCalendar({
-      weekly: new Set(week.length > 0 ? week.map(({ weekday }) => weekday) : USUAL_WEEK),
-      exceptions: new Map(exceptions.map(({ date, open, note }) => [date, { open, note }])),
-    });
+    return hallCalendarOf({ weekly: week.map(({ weekday }) => weekday), exceptions });
   }
 }

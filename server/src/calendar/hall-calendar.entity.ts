@@ -1,3 +1,4 @@
+import type { HallWeek } from '@shouwen/shared/contract/calendar';
 import type { DateString, Weekday } from '@shouwen/shared/value';
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
@@ -22,4 +23,17 @@ export class HallExceptionRow {
   @Column({ type: 'varchar', length: 60 }) note: string;
   /** The weekday whose places apply when the hall opens on a day it is otherwise closed. */
   @Column({ type: 'integer', nullable: true }) slotWeekday: Weekday | null;
+}
+
+/** What a hall's calendar was, and who changed it why. Edition 0 is how it stood before anyone edited it here. */
+@Entity('hall_calendar_edition')
+@Index('uq_hall_calendar_edition', ['hallId', 'edition'], { unique: true })
+export class HallCalendarEdition {
+  @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
+  @Column({ type: 'integer' }) hallId: number;
+  @Column({ type: 'integer' }) edition: number;
+  @Column({ type: 'simple-json' }) content: HallWeek;
+  @Column({ type: 'varchar', length: 200 }) reason: string;
+  @Column({ type: 'integer', nullable: true }) editedBy: number | null;
+  @Column({ type: 'datetime', precision: 3 }) at: Date;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, ResponseOf } from '@shouwen/shared/contract';
 import type { categories } from '@shouwen/shared/contract/category';
-import { bookKinds, bookSchemas, type BookContent, type BookKind, type checkEdition, type Difference, type EditionItem, type oneEdition } from '@shouwen/shared/contract/rulebook';
+import { bookKinds, bookSchemas, type BookContent, type BookKind, type checkEdition, type Contradiction, type Difference, type EditionItem, type oneEdition } from '@shouwen/shared/contract/rulebook';
 import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
 import { isDuplicateKey, rowsById } from '../database/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
@@ -80,21 +80,28 @@ export class RulebookService {
 
   /** What publishing would say; changes nothing. Refuses `INVALID_INPUT` for a content that is no such book, `EDITION_STALE`. */
   async check(kind: BookKind, basedOn: number, content: unknown): Promise<ResponseOf<typeof checkEdition>> {
-    const { contradictions, difference } = await this.judged(this.dataSource.manager, kind, basedOn, await this.wellFormed(kind, content));
+    const { contradictions, difference } = await this.judged(this.dataSource.manager, kind, basedOn, this.wellFormed(kind, content));
     return { contradictions, difference };
+  }
+
+  /** The content as it would be published, with what is in force. Refuses what `publish` refuses, but for `NOTHING_CHANGED`. */
+  async judge<K extends BookKind>(kind: K, basedOn: number, content: unknown): Promise<{ before: Frozen<BookContent[K]>; after: BookContent[K] }> {
+    const after = this.wellFormed(kind, content);
+    const { before, contradictions } = await this.judged(this.dataSource.manager, kind, basedOn, after);
+    refuseContradictions(contradictions);
+    return { before, after };
   }
 
   /** A new edition, in force at once. Refuses what `check` refuses, `POLICY_CONTRADICTS` or `CALENDAR_YEAR_MISSING` with the rows at fault, and `NOTHING_CHANGED`. */
   async publish(kind: BookKind, basedOn: number, content: unknown, reason: string, by: StaffViewer): Promise<EditionItem & { difference: Difference[] }> {
-    const written = await this.wellFormed(kind, content);
+    const written = this.wellFormed(kind, content);
     const now = this.clock.now();
     return this.once.run(async (tx) => {
       for (let meeting = 0; meeting < MOST_MEETINGS; meeting++) {
         // Before the books are read: who publishes any of them in between takes this number.
         const id = 1 + ((await tx.maximum(BookEdition, 'id')) ?? 0);
         const { before, contradictions, difference } = await this.judged(tx, kind, basedOn, written);
-        const [first] = contradictions;
-        if (first) throw new Refusal(first.code, { rule: first.rule, message: first.message, fields: contradictions.map(({ path, message }) => ({ path, message })) });
+        refuseContradictions(contradictions);
         if (difference.length === 0 && JSON.stringify(before) === JSON.stringify(written)) throw new Refusal('NOTHING_CHANGED');
         const edition = basedOn + 1;
         try {
@@ -126,7 +133,7 @@ export class RulebookService {
   }
 
   /** The content as its schema reads it. */
-  private async wellFormed<K extends BookKind>(kind: K, content: unknown): Promise<BookContent[K]> {
+  private wellFormed<K extends BookKind>(kind: K, content: unknown): BookContent[K] {
     const result = bookSchemas[kind].safeParse(content);
     if (!result.success) {
       const fields = result.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.map(String).join('.'), message: /[\u4e00-\u9fff]/.test(message) ? message : '填写的内容不正确' }));
@@ -140,4 +147,9 @@ export class RulebookService {
     const people = await rowsById(manager, Staff, rows.map((row) => row.editedBy));
     return rows.map(({ edition, reason, editedBy, at }) => ({ edition, reason, editedBy: editedBy === null ? null : (people.get(editedBy)?.name ?? null), at: at.toISOString() }));
   }
+}
+
+function refuseContradictions(contradictions: readonly Contradiction[]): void {
+  const [first] = contradictions;
+  if (first) throw new Refusal(first.code, { rule: first.rule, message: first.message, fields: contradictions.map(({ path, message }) => ({ path, message })) });
 }

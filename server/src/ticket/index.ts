@@ -1,3 +1,4 @@
+export { CalendarCorrection } from './calendar-correction.entity.js';
 export type { Actor, ActorFacts, TicketClock, TicketCommand, TicketEvent, TicketFold } from './rules/ticket-types.js';
 export { isLeader, mayKnowIdentity, mayReadInvestigation, maySee } from './rules/who-may-see.js';
 export { PersonalDataAccess, ResponsibilityTurn, Ticket, TicketClockRow, TicketCoPart, TicketEventRow, TicketExcluded, TicketText } from './ticket.entity.js';

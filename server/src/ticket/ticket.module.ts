@@ -5,6 +5,8 @@ import { CalendarModule } from '../calendar/index.js';
 import { CustomerModule } from '../customer/index.js';
 import { NoticeModule, StaffNotices } from '../notice/index.js';
 import { RulebookModule } from '../rulebook/index.js';
+import { CalendarCorrectionService } from './calendar-correction.service.js';
+import { CalendarCorrectionStaffController } from './calendar-correction.staff-controller.js';
 import { ResponsibilityService } from './responsibility.service.js';
 import { faultsOfTransitions, transitions } from './rules/transitions.js';
 import { TicketBooks } from './ticket-books.js';
@@ -21,8 +23,8 @@ import { TicketStore } from './ticket-store.js';
 
 @Module({
   imports: [AttachmentModule, CalendarModule, CustomerModule, NoticeModule, RulebookModule],
-  controllers: [TicketController, TicketStaffController, TicketCommandStaffController],
-  providers: [TicketService, TicketDesk, TicketStore, TicketPeople, TicketBooks, TicketFollowers, ResponsibilityService, TicketMessages, TicketSight],
+  controllers: [TicketController, TicketStaffController, TicketCommandStaffController, CalendarCorrectionStaffController],
+  providers: [TicketService, TicketDesk, TicketStore, TicketPeople, TicketBooks, TicketFollowers, ResponsibilityService, TicketMessages, CalendarCorrectionService, TicketSight],
   exports: [TicketService, TicketStore, TicketPeople, TicketBooks, TicketSight],
 })
 export class TicketModule implements OnModuleInit {

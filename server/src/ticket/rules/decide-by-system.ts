@@ -12,10 +12,10 @@ export function decideChase(ticket: TicketFold, chased: EventPayloads['chased'])
   return { type: 'chased', payload: chased, text: null, attachmentIds: [] };
 }
 
-/** TL-3: the running clocks that the corrected calendar moves; `calendarEdition` is the corrected one. */
+/** TL-3: the running clocks that the corrected calendars move; `calendarEdition` is the working calendar's. A hall's own days change without it. */
 export function movedDues(ticket: TicketFold, { calendar, calendarEdition }: Counting): (EventPayloads['deadline-moved']['dues'][number] & { before: Date })[] {
   return ticket.clocks.flatMap((clock) => {
-    if (clock.state !== 'running' || clock.dueByLimit === null || clock.calendar === calendarEdition) return [];
+    if (clock.state !== 'running' || clock.dueByLimit === null || (clock.calendar === calendarEdition && clock.terms.limit.unit !== 'hall-days')) return [];
     const due = deadlineOfLimit(clock.terms.limit, startOf(clock), calendar);
     return due.getTime() === clock.dueByLimit.getTime() ? [] : [{ clock: clock.terms.clock, round: clock.round, due: due.toISOString(), calendar: calendarEdition, before: clock.dueByLimit }];
   });
