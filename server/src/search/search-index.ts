@@ -6,7 +6,9 @@ import { digestOf, insertRows } from '../database/index.js';
 export type AnyOf = readonly string[];
 
 /** Postings of the rarest key that one request looks through. */
-const WINDOW = 5000;
+const WINDOW = 4000;
+/** Which key is the rarest is counted no further than this; among the frequent ones the first is as good as any. */
+const COUNTED = 2000;
 /** Keys that are asked about in the index; the others are proven on the ticket. */
 const MOST_GROUPS = 7;
 
@@ -47,9 +49,9 @@ export class SearchIndex {
     );
     const ticketIds = rows.map((row) => Number(row.ticketId));
     if (ticketIds.length === limit) return { ticketIds, next: ticketIds.at(-1) ?? null };
-    if ((counts[rarest] as number) <= WINDOW) return { ticketIds, next: null };
-    const [end]: { last: number | null }[] = await this.dataSource.query(`SELECT MIN(c.ticket_id) AS last FROM (${window}) c`, windowParameters);
-    return { ticketIds, next: end?.last == null ? null : Number(end.last) };
+    if ((counts[rarest] as number) <= COUNTED) return { ticketIds, next: null };
+    const [end]: { last: number; seen: number | string }[] = await this.dataSource.query(`SELECT MIN(c.ticket_id) AS last, COUNT(*) AS seen FROM (${window}) c`, windowParameters);
+    return { ticketIds, next: end && Number(end.seen) === WINDOW ? Number(end.last) : null };
   }
 
   /** The latest tickets of each key, at most `each` of every one. One query. */
@@ -61,10 +63,10 @@ export class SearchIndex {
     return rows.map((row) => Number(row.ticketId));
   }
 
-  /** How many postings each group has, counted no further than matters. */
+  /** How many postings each group has, up to `COUNTED`. */
   private async counts(groups: readonly (readonly number[])[], below: number): Promise<number[]> {
     if (groups.length === 0) return [];
-    const columns = groups.map((terms, index) => `(SELECT COUNT(*) FROM (SELECT 1 FROM search_term WHERE term IN (${marks(terms)}) AND ticket_id < ? LIMIT ${WINDOW + 1}) n${index}) AS c${index}`);
+    const columns = groups.map((terms, index) => `(SELECT COUNT(*) FROM (SELECT 1 FROM search_term WHERE term IN (${marks(terms)}) AND ticket_id < ? LIMIT ${COUNTED + 1}) n${index}) AS c${index}`);
     const [row]: Record<string, string | number>[] = await this.dataSource.query(`SELECT ${columns.join(', ')}`, groups.flatMap((terms) => [...terms, below]));
     return groups.map((_, index) => Number(row?.[`c${index}`] ?? 0));
   }

@@ -40,12 +40,12 @@ export class SearchIndexer implements OnModuleInit {
   onModuleInit(): void {
     this.tickets.follow(Object.keys(ticketEventLabels) as TicketEventType[], async (tx, { ticketId, before, after, event, text }) => {
       if (event.type === 'registered') return this.addAll(tx, [await tx.findOneByOrFail(Ticket, { id: ticketId })], new Map([[ticketId, after]]));
-      const known = new Set(before === null ? [] : scopeOf(before));
-      const keys = scopeOf(after).filter((heading) => !known.has(heading)).map(keyOfScope);
+      const known = before === null ? new Set<string>() : scopeOfTicket(before);
+      const keys = [...scopeOfTicket(after)].filter((heading) => !known.has(heading)).map(keyOfScope);
       if (text !== null && isSearchedText(event.type)) keys.push(...[...tokensOfSaid(text)].map(keyOfWord));
       if (keys.length > 0) await this.index.add(tx, ticketId, keys);
     });
-    this.scheduler.every(TURN_SECONDS, 'search-build', () => this.build());
+    this.scheduler.every(TURN_SECONDS, 'search-build', async () => { await this.build(); });
   }
 
   /** For capabilities that find tickets by more than words; call it in `onModuleInit`. */
@@ -82,7 +82,7 @@ export class SearchIndexer implements OnModuleInit {
       const fold = folds.get(row.id);
       const words = tokensOfTicket({ title: row.title, description: row.description, personal: personalWordsOf(row, accounts.get(row.accountId ?? 0)?.accountNumber ?? '') });
       const answers = (said.get(row.id) ?? []).flatMap((text) => [...tokensOfSaid(text)]);
-      return { ticketId: row.id, keys: [...[...words, ...answers].map(keyOfWord), ...(fold ? scopeOf(fold).map(keyOfScope) : []), ...this.others.flatMap((keys) => [...keys(row)])] };
+      return { ticketId: row.id, keys: [...[...words, ...answers].map(keyOfWord), ...(fold ? [...scopeOfTicket(fold)].map(keyOfScope) : []), ...this.others.flatMap((keys) => [...keys(row)])] };
     }));
   }
 }
@@ -103,12 +103,4 @@ export async function searchedTexts(manager: EntityManager, ticketIds: readonly 
 export function personalWordsOf(row: Ticket, accountNumber: string): PersonalWords {
   const contactName = row.contactName ?? '';
   return { address: row.address, landmark: row.landmark, contactName, nameSyllables: nameSyllables(contactName), contactPhone: row.contactPhone ?? '', accountNumber };
-}
-
-function scopeOf({ kind, hallId, firstResponsibleId, coveredForId, handlerId, handlers, investigatorId, departmentId, departmentsVisited, coParts, coordination }: TicketFold): string[] {
-  return [...scopeOfTicket({
-    kind, hallId,
-    staffIds: [firstResponsibleId, coveredForId, handlerId, investigatorId, ...handlers],
-    departmentIds: [departmentId, ...departmentsVisited, ...coParts.map((part) => part.departmentId), coordination?.departmentId ?? null, coordination?.proposedDepartmentId ?? null],
-  })];
 }

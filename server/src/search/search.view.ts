@@ -1,7 +1,6 @@
 import type { SearchItem, SearchMatch } from '@shouwen/shared/contract/search';
 import { maskName, maskPhone, ticketNumberOf } from '@shouwen/shared/value';
-import { categoryLabel } from '@shouwen/shared/vocabulary';
-import type { SeenByStaff, TicketSight } from '../ticket/index.js';
+import type { SeenByStaff, SightNames } from '../ticket/index.js';
 import type { FieldMatch } from './rules/match-ticket.js';
 
 const SECRET = '保密';
@@ -10,10 +9,10 @@ const BEFORE = 16;
 const LENGTH = 72;
 
 /** A hit as a line of results: masked (PR-1), and without what a secret complainant's must not show (CP-6). */
-export function searchItem({ row, fold, mayKnowIdentity, matches }: SeenByStaff & { matches: readonly FieldMatch[] }, names: Awaited<ReturnType<TicketSight['namesFor']>>, now: Date): SearchItem {
+export function searchItem({ row, fold, mayKnowIdentity, matches }: SeenByStaff & { matches: readonly FieldMatch[] }, names: SightNames, now: Date): SearchItem {
   const hidden = row.confidential && !mayKnowIdentity;
   return {
-    number: ticketNumberOf(row.id), kind: row.kind, categoryLabel: categoryLabel(row.category), state: fold.state, title: row.title, createdAt: row.createdAt.toISOString(),
+    number: ticketNumberOf(row.id), kind: row.kind, categoryLabel: names.categories.get(row.category) ?? row.category, state: fold.state, title: row.title, createdAt: row.createdAt.toISOString(),
     firstResponsibleName: names.staff.get(row.firstResponsibleId)?.name ?? '', departmentName: names.departments.get(row.departmentId ?? 0)?.name ?? null,
     overdue: row.nextDueAt !== null && now >= row.nextDueAt, confidential: row.confidential,
     address: hidden ? SECRET : row.address,

@@ -1,11 +1,18 @@
 import type { Role } from '@shouwen/shared/vocabulary';
 
-/** Whose a ticket is or was, so far as that decides who may see it. */
+/** Whose a ticket is or was, so far as that decides who may see it; what a ticket folds to has it. */
 export interface TicketScope {
-  readonly kind: string;
+  readonly onceComplaint: boolean;
   readonly hallId: number;
-  readonly staffIds: readonly (number | null)[];
-  readonly departmentIds: readonly (number | null)[];
+  readonly firstResponsibleId: number;
+  readonly coveredForId: number | null;
+  readonly handlerId: number | null;
+  readonly handlers: readonly number[];
+  readonly investigatorId: number | null;
+  readonly departmentId: number | null;
+  readonly departmentsVisited: readonly number[];
+  readonly coParts: readonly { readonly departmentId: number }[];
+  readonly coordination: { readonly departmentId: number | null; readonly proposedDepartmentId: number | null } | null;
 }
 export interface ViewerScope {
   readonly staffIds: readonly number[];
@@ -22,12 +29,15 @@ const SEES_HALL: readonly Role[] = ['section-leader', 'hall-manager', 'hall-dire
  * Under which headings the index keeps a ticket. A viewer's search runs through their own headings only, so that somebody with few tickets does
  * not have to leaf through everybody's. It is no permission: each ticket found is still put before `maySee`.
  */
-export function scopeOfTicket({ kind, hallId, staffIds, departmentIds }: TicketScope): Set<string> {
+export function scopeOfTicket({ onceComplaint, hallId, coordination, ...ticket }: TicketScope): Set<string> {
+  const staffIds = [ticket.firstResponsibleId, ticket.coveredForId, ticket.handlerId, ticket.investigatorId, ...ticket.handlers];
+  const coParts = ticket.coParts.map((part) => part.departmentId);
+  const departmentIds = [ticket.departmentId, ...ticket.departmentsVisited, ...coParts, coordination?.departmentId ?? null, coordination?.proposedDepartmentId ?? null];
   return new Set([
     ...staffIds.flatMap((id) => (id === null ? [] : [`staff ${id}`])),
     ...departmentIds.flatMap((id) => (id === null ? [] : [`department ${id}`])),
     `hall ${hallId}`,
-    ...(kind === 'complaint' ? ['complaints'] : []),
+    ...(onceComplaint ? ['complaints'] : []),
   ]);
 }
 
