@@ -97,5 +97,13 @@ export const errorCodes = {
   APPLICATION_INCOMPLETE: [422, '还没有填写申请的内容，请先与居民核对填好再受理'],
   APPROVED_VALUES_REQUIRED: [422, '请填写批准的内容，周三核对时要和申请的内容对照'],
   EXPORT_TOO_LARGE: [422, '一次最多导出 5 万条，请缩小日期范围再导出'],
+
+  STUDY_ACTION_NOT_ALLOWED: [409, '这个研究事项现在不能进行这项操作，请刷新查看'],
+  CONSEQUENCE_CHANGED: [409, '这一条刚有变动，已为您显示最新情况，请看过再操作'],
+  NOT_UPHELD: [422, '这件投诉没有认定为属实，不能记入年度表'],
+  FOLLOW_UP_TAKEN: [409, '同事正在回访这位居民，请先回访下一位'],
+  FOLLOW_UP_NOT_YOURS: [409, '这次回访已放回名单或由别人记录，请重新从名单开始'],
+  REVIEW_DECIDED: [409, '这条不满意评价已有处理结果，请刷新查看'],
+  EVALUATION_EXPIRED: [409, '评价页面已失效，谢谢您；如需评价请告诉窗口工作人员'],
 } as const satisfies Record<string, readonly [number, string]>;
 export type ErrorCode = keyof typeof errorCodes;
