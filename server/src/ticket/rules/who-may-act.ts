@@ -1,5 +1,6 @@
 import { ticketActionLabels, ticketStateLabels, type TicketAction } from '@shouwen/shared/vocabulary';
 import { refuseArchived } from './archived-tickets-are-read-only.js';
+import { isRatedBadly } from './bad-ratings-are-looked-into.js';
 import type { CommandRule, Who } from './command-rule.js';
 import { refuse, type ActorFacts, type Refused, type TicketCommand, type TicketFold } from './ticket-types.js';
 import { stateAfter } from './transitions.js';
@@ -56,6 +57,7 @@ function refusePerson(ticket: TicketFold, who: Who, actor: ActorFacts): Refused 
     case 'first-responsible-or-supervisor':
       return firstResponsible || supervisor ? null : refuse('NOT_FIRST_RESPONSIBLE', 'FI-2', '只有首问责任人可以进行这项操作');
     case 'whoever-may-reopen':
+      if (actor.roles.includes('supervisor') && isRatedBadly(ticket)) return null;
       return firstResponsible || supervisor || leads(actor, ticket) || actor.roles.includes('hotline') ? null : refuse('FORBIDDEN', 'FU-3', '请首问责任人、负责人或热线重新办理');
   }
 }

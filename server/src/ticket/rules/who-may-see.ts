@@ -1,3 +1,4 @@
+import { isRatedBadly } from './bad-ratings-are-looked-into.js';
 import type { ActorFacts, TicketFold } from './ticket-types.js';
 import { mayAnswerFor } from './whoever-stands-in-covers.js';
 
@@ -5,7 +6,7 @@ import { mayAnswerFor } from './whoever-stands-in-covers.js';
 export type SeenTicket = Pick<
   TicketFold,
   | 'confidential' | 'residentId' | 'hallId' | 'firstResponsibleId' | 'coveredForId' | 'departmentId' | 'handlerId' | 'departmentsVisited' | 'handlers' | 'coParts'
-  | 'coordination' | 'investigatorId' | 'onceComplaint' | 'complainedStaffIds' | 'partnerIds'
+  | 'coordination' | 'investigatorId' | 'onceComplaint' | 'rating' | 'complainedStaffIds' | 'partnerIds'
 >;
 
 /** Who leads a hall or section, and so sees its tickets. */
@@ -32,7 +33,7 @@ export function isExcluded(viewer: Pick<ActorFacts, 'kind' | 'id' | 'partnerIds'
 
 /**
  * Who may know that a ticket exists. Residents: their own. Staff: what they answer for or stand in for, handle or handled, investigate, what lies or
- * lay with their department or waits for its word, leaders their hall's, the supervisor complaints, the company's leaders everything, and the hotline
+ * lay with their department or waits for its word, leaders their hall's, the supervisor complaints and what was rated badly (FU-3), the company's leaders everything, and the hotline
  * whatever a caller may ask about; an administrator nothing more.
  */
 export function maySee(viewer: ActorFacts, ticket: SeenTicket): boolean {
@@ -46,7 +47,7 @@ export function maySee(viewer: ActorFacts, ticket: SeenTicket): boolean {
     ticket.handlers.includes(viewer.id) ||
     (viewer.departmentId !== null && concernsDepartment(ticket, viewer.departmentId)) ||
     leads(viewer, ticket) ||
-    (ticket.onceComplaint && viewer.roles.includes('supervisor')) ||
+    ((ticket.onceComplaint || isRatedBadly(ticket)) && viewer.roles.includes('supervisor')) ||
     viewer.roles.includes('hotline')
   );
 }
