@@ -8,10 +8,10 @@ import ExcelJS from 'exceljs';
 import { DataSource, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import { rowsById, Transactions } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
-import { Hall, type StaffViewer } from '../staff/index.js';
+import { Hall, StaffService, type StaffViewer } from '../staff/index.js';
 import { TicketService } from '../ticket/index.js';
 import { Application, ApplicationExport } from './application.entity.js';
-import { hallScopeOf } from './application.service.js';
+import { type ApplicationScope, scopeOf, within } from './application-scope.js';
 
 type Filter = QueryOf<typeof contract.applicationFigures>;
 const MOST_EXPORTED = 50_000;
@@ -25,13 +25,14 @@ export class ApplicationLedgerService {
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly tickets: TicketService,
+    private readonly staff: StaffService,
     private readonly clock: Clock,
   ) {}
 
   /** The latest filed first. */
   async page(viewer: StaffViewer, { cursor, size, ...filter }: QueryOf<typeof contract.applicationLedger>): Promise<Page<contract.ApplicationLedgerRow>> {
     const { manager } = this.dataSource;
-    const select = filtered(manager.createQueryBuilder(Application, 'a'), viewer, filter).orderBy('a.filedAt', 'DESC').addOrderBy('a.ticketId', 'DESC').limit(size + 1);
+    const select = filtered(manager.createQueryBuilder(Application, 'a'), await scopeOf(manager, this.staff, viewer), filter).orderBy('a.filedAt', 'DESC').addOrderBy('a.ticketId', 'DESC').limit(size + 1);
     if (cursor !== undefined) {
       const [at, id] = cursor.split('.').map(Number);
       if (!Number.isSafeInteger(at) || !Number.isSafeInteger(id)) throw new Refusal('INVALID_INPUT');
@@ -45,7 +46,8 @@ export class ApplicationLedgerService {
 
   /** KP-2: against the promise that all of them are done in time. */
   async figures(viewer: StaffViewer, filter: Filter): Promise<contract.ApplicationFigures> {
-    const select = filtered(this.dataSource.manager.createQueryBuilder(Application, 'a'), viewer, filter)
+    const { manager } = this.dataSource;
+    const select = filtered(manager.createQueryBuilder(Application, 'a'), await scopeOf(manager, this.staff, viewer), filter)
       .select('a.category', 'category').addSelect('COUNT(*)', 'total').addSelect('COUNT(a.closedAt)', 'closed')
       .addSelect('SUM(CASE WHEN a.onTime = :yes THEN 1 ELSE 0 END)', 'onTime').setParameter('yes', true)
       .addSelect("SUM(CASE WHEN a.result = 'granted' THEN 1 ELSE 0 END)", 'granted').addSelect("SUM(CASE WHEN a.result = 'refused' THEN 1 ELSE 0 END)", 'refused')
@@ -64,7 +66,7 @@ export class ApplicationLedgerService {
   /** XLSX. Recorded before the first byte leaves. Refuses `EXPORT_TOO_LARGE`. */
   async export(viewer: StaffViewer, filter: Filter): Promise<Readable> {
     const { manager } = this.dataSource;
-    const rowCount = await filtered(manager.createQueryBuilder(Application, 'a'), viewer, filter).getCount();
+    const rowCount = await filtered(manager.createQueryBuilder(Application, 'a'), await scopeOf(manager, this.staff, viewer), filter).getCount();
     if (rowCount > MOST_EXPORTED) throw new Refusal('EXPORT_TOO_LARGE');
     const recorded = Object.fromEntries(Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined));
     await this.transactions.run((tx) => tx.insert(ApplicationExport, { staffId: viewer.id, filter: recorded, rowCount, at: this.clock.now() }));
@@ -104,11 +106,9 @@ export class ApplicationLedgerService {
 }
 
 /** The viewer's part of the ledger; days are Asia/Shanghai, both included. */
-function filtered(select: SelectQueryBuilder<Application>, viewer: StaffViewer, { category, from, to, result, onTime, archiveNumber }: Filter): SelectQueryBuilder<Application> {
-  const hallId = hallScopeOf(viewer);
+function filtered(select: SelectQueryBuilder<Application>, scope: ApplicationScope, { category, from, to, result, onTime, archiveNumber }: Filter): SelectQueryBuilder<Application> {
   if (from !== undefined && to !== undefined && from > to) throw new Refusal('INVALID_INPUT', { message: '开始日期不能晚于结束日期', fields: [{ path: 'to', message: '不能早于开始日期' }] });
-  select.where('1 = 1');
-  if (hallId !== null) select.andWhere('a.hallId = :hallId', { hallId });
+  within(select.where('1 = 1'), scope);
   if (category !== undefined) select.andWhere('a.category = :category', { category });
   if (from !== undefined) select.andWhere('a.filedAt >= :from', { from: startOfShanghaiDay(from) });
   if (to !== undefined) select.andWhere('a.filedAt < :before', { before: startOfShanghaiDay(addDays(to, 1)) });

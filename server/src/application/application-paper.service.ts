@@ -44,8 +44,9 @@ export class ApplicationPaperService {
   async acceptanceSlip(viewer: StaffViewer, number: string): Promise<Buffer> {
     const ticketId = ticketIdOrRefuse(number);
     const { ticket } = await this.views.staffView(this.dataSource.manager, viewer, ticketId);
+    const slip = await this.slip(ticketId, ticket.mayUnmask, ticket.contactName);
     if (ticket.mayUnmask) await this.record(viewer, ticketId, '打印受理通知单');
-    return this.slip(ticketId, ticket.mayUnmask, ticket.contactName);
+    return slip;
   }
 
   /** AP-3: goes with the case through survey and approval. */

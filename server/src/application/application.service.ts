@@ -4,21 +4,19 @@ import type * as contract from '@shouwen/shared/contract/application';
 import { checkedValues, type ApplicationValues } from '@shouwen/shared/contract/application-form';
 import type { TicketProgress } from '@shouwen/shared/contract/ticket';
 import { ticketNumberOf } from '@shouwen/shared/value';
-import { applicationStageLabels, type ApplicationCategory, type ApplicationStage, categoryLabel, type Role } from '@shouwen/shared/vocabulary';
-import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import { applicationStageLabels, type ApplicationCategory, type ApplicationStage, categoryLabel } from '@shouwen/shared/vocabulary';
+import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { CustomerService } from '../customer/index.js';
 import { rowsById } from '../database/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import type { ResidentViewer } from '../identity/index.js';
-import { Staff, type StaffViewer } from '../staff/index.js';
+import { Staff, StaffService, type StaffViewer } from '../staff/index.js';
 import { type Actor, Ticket, TicketService } from '../ticket/index.js';
 import { Application } from './application.entity.js';
 import { nextStepIn, recordsOf } from './application-record.js';
+import { scopeOf, within } from './application-scope.js';
 import { ApplicationViews, ticketIdOrRefuse } from './application.view.js';
 import { approvalStepOf } from './rules/approval-is-recorded-with-its-step.js';
-
-/** They see the applications of every hall. */
-const aboveTheHalls: readonly Role[] = ['supervisor', 'company-leader'];
 
 /** Applications from their filing to the last signature; the weekly check, the archive and the ledger have services of their own. */
 @Injectable()
@@ -29,6 +27,7 @@ export class ApplicationService {
     private readonly clock: Clock,
     private readonly tickets: TicketService,
     private readonly customers: CustomerService,
+    private readonly staff: StaffService,
     private readonly views: ApplicationViews,
   ) {}
 
@@ -101,7 +100,7 @@ export class ApplicationService {
     return this.views.residentView(this.dataSource.manager, viewer, ticketIdOrRefuse(number));
   }
 
-  /** Oldest first: what waits longest comes first. Refuses `FORBIDDEN` for a hall list of someone without a hall. */
+  /** Oldest first: what waits longest comes first. */
   async list(viewer: StaffViewer, { stage, scope, cursor, size }: QueryOf<typeof contract.staffApplications>): Promise<Page<contract.ApplicationItem>> {
     const { manager } = this.dataSource;
     const finished = stage === 'closed' || stage === 'archived';
@@ -110,25 +109,21 @@ export class ApplicationService {
       if (!Number.isSafeInteger(Number(cursor))) throw new Refusal('INVALID_INPUT');
       select.andWhere(finished ? 'a.ticketId < :cursor' : 'a.ticketId > :cursor', { cursor: Number(cursor) });
     }
-    if (scope === 'department') {
-      if (viewer.departmentId === null) return { items: [], next: null };
-      select.innerJoin(Ticket, 't', 't.id = a.ticketId AND t.departmentId = :departmentId', { departmentId: viewer.departmentId });
-    } else {
-      const hallId = hallScopeOf(viewer);
-      if (hallId !== null) select.andWhere('a.hallId = :hallId', { hallId });
-    }
+    if (scope === 'mine') within(select, await scopeOf(manager, this.staff, viewer));
+    else if (viewer.departmentId === null) return { items: [], next: null };
+    else select.innerJoin(Ticket, 't', 't.id = a.ticketId AND t.departmentId = :departmentId', { departmentId: viewer.departmentId });
     const rows = await select.getMany();
     const page = rows.slice(0, size);
     return { items: await this.items(manager, viewer, page), next: rows.length > size ? String(page.at(-1)?.ticketId) : null };
   }
 
   async counts(viewer: StaffViewer): Promise<Record<ApplicationStage, number>> {
-    const hallId = hallScopeOf(viewer);
+    const { manager } = this.dataSource;
     const stages = Object.keys(applicationStageLabels) as ApplicationStage[];
     // What is finished only grows; nobody works through it.
     const open = stages.filter((stage) => stage !== 'closed' && stage !== 'archived');
-    const counted = await this.dataSource.manager.createQueryBuilder(Application, 'a').select('a.stage', 'stage').addSelect('COUNT(*)', 'n')
-      .where({ stage: In(open), ...(hallId === null ? {} : { hallId }) }).groupBy('a.stage').getRawMany<{ stage: ApplicationStage; n: number | string }>();
+    const select = manager.createQueryBuilder(Application, 'a').select('a.stage', 'stage').addSelect('COUNT(*)', 'n').where('a.stage IN (:...open)', { open });
+    const counted = await within(select, await scopeOf(manager, this.staff, viewer)).groupBy('a.stage').getRawMany<{ stage: ApplicationStage; n: number | string }>();
     return Object.fromEntries(stages.map((stage) => [stage, Number(counted.find((row) => row.stage === stage)?.n ?? 0)])) as Record<ApplicationStage, number>;
   }
 
@@ -155,12 +150,11 @@ export class ApplicationService {
 
   private async items(manager: EntityManager, viewer: StaffViewer, page: readonly Application[]): Promise<contract.ApplicationItem[]> {
     const ids = page.map((row) => row.ticketId);
-    const hidden = await this.tickets.hiddenFrom(viewer, ids, manager);
     const records = await recordsOf(manager, ids);
-    const tickets = await rowsById(manager, Ticket, ids);
+    const tickets = await this.views.seen(manager, viewer, ids);
     const people = await rowsById(manager, Staff, [...tickets.values()].map((ticket) => ticket.firstResponsibleId));
     const now = this.clock.now();
-    return page.filter((row) => !hidden.has(row.ticketId)).flatMap((row) => {
+    return page.flatMap((row) => {
       const ticket = tickets.get(row.ticketId);
       if (!ticket) return [];
       return {
@@ -186,11 +180,4 @@ function approvedValues(category: ApplicationCategory, approved: Readonly<Record
   const { values, faults } = checkedValues(category, approved);
   if (faults.length > 0) throw new Refusal('INVALID_INPUT', { message: faults[0]!.message, fields: faults.map(({ code, message }) => ({ path: `approved.${code}`, message })) });
   return values;
-}
-
-/** Null: every hall. */
-export function hallScopeOf(viewer: Pick<StaffViewer, 'roles' | 'hallId'>): number | null {
-  if (viewer.roles.some((role) => aboveTheHalls.includes(role))) return null;
-  if (viewer.hallId === null) throw new Refusal('FORBIDDEN', { message: '您没有所属营业厅，不能查看业务申请' });
-  return viewer.hallId;
 }

@@ -4,11 +4,11 @@ import { myAcceptanceSlip, type MyApplication, type StaffApplication } from '@sh
 import type { ApplicationValues } from '@shouwen/shared/contract/application-form';
 import { ticketIdOf, ticketNumberOf } from '@shouwen/shared/value';
 import { categoryLabel, type TicketAction } from '@shouwen/shared/vocabulary';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { Clock, Refusal, SignedLinks } from '../http/index.js';
 import type { ResidentViewer } from '../identity/index.js';
 import type { StaffViewer } from '../staff/index.js';
-import { TicketService } from '../ticket/index.js';
+import { Ticket, TicketService, TicketSight } from '../ticket/index.js';
 import { Application } from './application.entity.js';
 import { ApplicationGuideService } from './application-guide.service.js';
 import { type ApplicationRecord, recordsOf } from './application-record.js';
@@ -22,10 +22,18 @@ const actions: readonly TicketAction[] = ['recategorise', 'accept-application', 
 export class ApplicationViews {
   constructor(
     private readonly tickets: TicketService,
+    private readonly sight: TicketSight,
     private readonly guides: ApplicationGuideService,
     private readonly links: SignedLinks,
     private readonly clock: Clock,
   ) {}
+
+  /** Those of the tickets that the viewer may see, by id. */
+  async seen(manager: EntityManager, viewer: Pick<StaffViewer, 'id'>, ticketIds: readonly number[]): Promise<Map<number, Ticket>> {
+    if (ticketIds.length === 0) return new Map();
+    const rows = await manager.findBy(Ticket, { id: In([...ticketIds]) });
+    return new Map((await this.sight.see(manager, await this.sight.viewer(manager, viewer), rows)).map(({ row }) => [row.id, row]));
+  }
 
   /** Refuses `NOT_FOUND` for what is no application, and for one the viewer may not know of. */
   async staffView(manager: EntityManager, viewer: Pick<StaffViewer, 'id'>, ticketId: number): Promise<StaffApplication> {

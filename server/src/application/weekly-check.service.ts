@@ -3,16 +3,16 @@ import type { BodyOf, QueryOf, ResponseOf } from '@shouwen/shared/contract';
 import type * as contract from '@shouwen/shared/contract/application';
 import { type DateString, shanghaiDate, ticketNumberOf } from '@shouwen/shared/value';
 import { categoryLabel, insideClocks } from '@shouwen/shared/vocabulary';
-import { DataSource, type EntityManager, In, IsNull, LessThan } from 'typeorm';
+import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
 import { isDuplicateKey, rowsById, Transactions } from '../database/index.js';
 import { Clock, Once } from '../http/index.js';
 import { Scheduler } from '../jobs/index.js';
-import { Staff, type StaffViewer } from '../staff/index.js';
-import { Ticket, TicketClockRow, TicketService } from '../ticket/index.js';
+import { Staff, StaffService, type StaffViewer } from '../staff/index.js';
+import { type Ticket, TicketClockRow, TicketService } from '../ticket/index.js';
 import { Application, ApplicationCheck } from './application.entity.js';
 import { recordsOf } from './application-record.js';
-import { hallScopeOf } from './application.service.js';
-import { rowOrRefuse, ticketIdOrRefuse, valuesIn } from './application.view.js';
+import { type ApplicationScope, scopeOf, within } from './application-scope.js';
+import { ApplicationViews, rowOrRefuse, ticketIdOrRefuse, valuesIn } from './application.view.js';
 import { wednesdayOf } from './rules/check-falls-on-wednesday.js';
 import { requestedBesideApproved } from './rules/requested-beside-approved.js';
 
@@ -30,6 +30,8 @@ export class WeeklyCheckService implements OnModuleInit {
     private readonly once: Once,
     private readonly clock: Clock,
     private readonly tickets: TicketService,
+    private readonly staff: StaffService,
+    private readonly views: ApplicationViews,
   ) {}
 
   onModuleInit(): void {
@@ -50,25 +52,25 @@ export class WeeklyCheckService implements OnModuleInit {
 
   /** By hand, on any day: what came back since stands on today's list, too. */
   make(viewer: StaffViewer): Promise<{ added: number }> {
-    hallScopeOf(viewer);
     const now = this.clock.now();
     return this.once.run(async (tx) => ({ added: await fill(tx, { day: shanghaiDate(now), madeAt: now, madeById: viewer.id }) }));
   }
 
   async overview(viewer: StaffViewer, { day }: QueryOf<typeof contract.weeklyCheck>): Promise<ResponseOf<typeof contract.weeklyCheck>> {
     const { manager } = this.dataSource;
-    const hallId = hallScopeOf(viewer);
-    const inHall = hallId === null ? {} : { hallId };
+    const scope = await scopeOf(manager, this.staff, viewer);
     const lists = await manager.find(ApplicationCheck, { order: { day: 'DESC' }, take: LISTS_SHOWN });
     const shown = day === undefined ? lists[0] : ((await manager.findOneBy(ApplicationCheck, { day })) ?? undefined);
-    const open = shown ? await manager.find(Application, { where: { ...inHall, stage: 'ready', checkId: LessThan(shown.id) }, order: { ticketId: 'ASC' }, take: ITEMS_SHOWN }) : [];
-    const listed = shown ? await manager.find(Application, { where: { ...inHall, checkId: shown.id }, order: { ticketId: 'ASC' }, take: ITEMS_SHOWN }) : [];
-    const rows = [...open, ...listed];
-    const hidden = await this.tickets.hiddenFrom(viewer, rows.map((row) => row.ticketId), manager);
+    const select = () => within(manager.createQueryBuilder(Application, 'a').where('1 = 1'), scope);
+    const rows = shown ? [
+      ...(await select().andWhere('a.stage = :ready AND a.checkId < :id', { ready: 'ready', id: shown.id }).orderBy('a.ticketId').limit(ITEMS_SHOWN).getMany()),
+      ...(await select().andWhere('a.checkId = :id', { id: shown.id }).orderBy('a.ticketId').limit(ITEMS_SHOWN).getMany()),
+    ] : [];
+    const tickets = await this.views.seen(manager, viewer, rows.map((row) => row.ticketId));
     return {
-      lists: await this.listViews(manager, lists, inHall),
-      items: await this.items(manager, rows.filter((row) => !hidden.has(row.ticketId))),
-      waiting: await manager.countBy(Application, { ...inHall, stage: 'ready', checkId: IsNull() }),
+      lists: await this.listViews(manager, lists, scope),
+      items: await this.items(manager, rows.filter((row) => tickets.has(row.ticketId)), tickets),
+      waiting: await select().andWhere('a.stage = :ready AND a.checkId IS NULL', { ready: 'ready' }).getCount(),
     };
   }
 
@@ -77,16 +79,17 @@ export class WeeklyCheckService implements OnModuleInit {
     const now = this.clock.now();
     return this.once.run(async (tx) => {
       await rowOrRefuse(tx, ticketId);
-      await this.tickets.act(tx, ticketId, version, { type: 'sign-comparison', matches, difference }, { kind: 'staff', id: viewer.id }, now);
-      const [item] = await this.items(tx, [await rowOrRefuse(tx, ticketId)]);
+      const ticket = await this.tickets.act(tx, ticketId, version, { type: 'sign-comparison', matches, difference }, { kind: 'staff', id: viewer.id }, now);
+      const [item] = await this.items(tx, [await rowOrRefuse(tx, ticketId)], new Map([[ticketId, ticket]]));
       return item!;
     });
   }
 
-  private async listViews(manager: EntityManager, lists: readonly ApplicationCheck[], inHall: { hallId?: number }): Promise<contract.CheckList[]> {
+  private async listViews(manager: EntityManager, lists: readonly ApplicationCheck[], scope: ApplicationScope): Promise<contract.CheckList[]> {
     if (lists.length === 0) return [];
-    const counted = await manager.createQueryBuilder(Application, 'a').select('a.checkId', 'checkId').addSelect('COUNT(*)', 'items').addSelect('COUNT(a.comparedAt)', 'signed')
-      .where({ checkId: In(lists.map((list) => list.id)), ...inHall }).groupBy('a.checkId').getRawMany<{ checkId: number; items: number | string; signed: number | string }>();
+    const select = manager.createQueryBuilder(Application, 'a').select('a.checkId', 'checkId').addSelect('COUNT(*)', 'items').addSelect('COUNT(a.comparedAt)', 'signed')
+      .where('a.checkId IN (:...ids)', { ids: lists.map((list) => list.id) });
+    const counted = await within(select, scope).groupBy('a.checkId').getRawMany<{ checkId: number; items: number | string; signed: number | string }>();
     const people = await rowsById(manager, Staff, lists.map((list) => list.madeById));
     return lists.map(({ id, day, madeAt, madeById }) => {
       const count = counted.find((row) => Number(row.checkId) === id);
@@ -94,11 +97,10 @@ export class WeeklyCheckService implements OnModuleInit {
     });
   }
 
-  private async items(manager: EntityManager, rows: readonly Application[]): Promise<contract.CheckItem[]> {
+  private async items(manager: EntityManager, rows: readonly Application[], tickets: ReadonlyMap<number, Ticket>): Promise<contract.CheckItem[]> {
     const ids = rows.map((row) => row.ticketId);
     const now = this.clock.now();
     const records = await recordsOf(manager, ids);
-    const tickets = await rowsById(manager, Ticket, ids);
     const lists = await rowsById(manager, ApplicationCheck, rows.map((row) => row.checkId));
     const clocks = ids.length === 0 ? [] : await manager.findBy(TicketClockRow, { ticketId: In(ids) });
     const late = new Set(clocks.filter((clock) => !insideClocks.includes(clock.clock) && (clock.state === 'missed' || (clock.state === 'running' && clock.dueAt !== null && clock.dueAt <= now))).map((clock) => clock.ticketId));

@@ -104,10 +104,10 @@ export interface StaffApplication extends ApplicationCore {
   allowedActions: AllowedAction[];
 }
 const stages = z.enum(Object.keys(applicationStageLabels) as [ApplicationStage, ...ApplicationStage[]], '请选择状态');
-/** `hall`: of the viewer's hall, or all for those above the halls · `department`: whose work lies with the viewer's department. */
+/** `mine`: those one answers or stands in for, of the hall one leads, or of all halls for those above them · `department`: whose work lies with the viewer's department. */
 export const staffApplications = endpoint<Page<ApplicationItem>>()({
   method: 'GET', path: '/api/staff/applications', summary: '业务申请列表',
-  query: z.object({ stage: stages, scope: z._default(z.enum(['hall', 'department']), 'hall'), ...page }),
+  query: z.object({ stage: stages, scope: z._default(z.enum(['mine', 'department']), 'mine'), ...page }),
 });
 export const applicationCounts = endpoint<Record<ApplicationStage, number>>()({ method: 'GET', path: '/api/staff/application-counts', summary: '各状态申请数量' });
 export const staffApplication = endpoint<StaffApplication>()({ method: 'GET', path: '/api/staff/applications/:number', summary: '业务申请详情' });
