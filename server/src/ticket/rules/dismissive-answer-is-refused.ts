@@ -1,14 +1,10 @@
 import { refuse, type Refused } from './ticket-types.js';
 
-/** FI-9: the phrases a hall must never answer with. Administrators add their own. */
-export const DISMISSIVE_PHRASES: readonly string[] = [
-  '不知道', '不清楚', '不归我管', '不归我们管', '不是我管的', '不是我们管的', '不归我们部门管', '管不了', '没办法', '不了解', '我不管', '找别人', '找别的部门',
-];
 /** Politeness around such a phrase does not make it an answer. */
 const PADDING = /您好|你好|亲|抱歉|对不起|不好意思|谢谢|请|这个|这事|这件事|该问题|此事|我们|我|的|了|呢|啊|哦|呀|也|都|真|暂时|目前/g;
 const SIGNS = /[^\p{L}\p{N}]/gu;
 
-/** FI-9: refuses words to the resident that consist of dismissive phrases. */
+/** FI-9: refuses words to the resident that consist of dismissive phrases, of the list that administrators edit. */
 export function refuseDismissive(text: string, phrases: readonly string[]): Refused | null {
   let rest = text.normalize('NFKC').replace(SIGNS, '');
   let found = false;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ticketStateLabels, type ClockKind, type Role, type TicketState } from '@shouwen/shared/vocabulary';
-import { DISMISSIVE_PHRASES, refuseDismissive } from './dismissive-answer-is-refused.js';
+import { refuseDismissive } from './dismissive-answer-is-refused.js';
 import { firstResponsibleIsLeastLoadedOnDutyClerk, type Candidate } from './first-responsible-is-least-loaded-on-duty-clerk.js';
 import { whenInWords } from './next-step-in-words.js';
 import { policyInForce, type ServicePolicyRow } from './policy-in-force.js';
@@ -11,12 +11,13 @@ describe('transitions', () => {
   const states = Object.keys(ticketStateLabels) as TicketState[];
   it('reach every state, and from every state the end', () => expect(faultsOfTransitions(states, transitions)).toEqual([]));
   it('a state without a way in or out is found', () => {
-    expect(faultsOfTransitions(states, { ...transitions, transferred: {} })).toEqual(['no event leads to transferred']);
-    expect(faultsOfTransitions(states, { ...transitions, closed: {}, 'not-solved': {} })).toContain('no event leads to closed');
+    expect(faultsOfTransitions(states, { ...transitions, 'coordination-opened': {} })).toEqual(['no event leads to coordinating']);
+    expect(faultsOfTransitions(states, { ...transitions, closed: {} })).toContain('no event leads to closed');
     expect(faultsOfTransitions(states, { ...transitions, 'materials-supplied': {}, answered: { registered: 'answered' } })).toContain('no way from waiting-materials to closed');
   });
 });
 
+const DISMISSIVE_PHRASES = ['不知道', '不清楚', '不归我管', '不归我们管', '不了解'];
 describe('dismissive answers (FI-9)', () => {
   it.each(['不知道', '不清楚。', '您好，这个不归我管！', '抱歉，我们也不清楚', '不知道，不归我们管', '我真的不了解呢', '　不 知 道　'])('%s is refused', (text) => {
     expect(refuseDismissive(text, DISMISSIVE_PHRASES)?.code).toBe('DISMISSIVE_ANSWER');
