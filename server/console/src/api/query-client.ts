@@ -33,6 +33,9 @@ export const queryKeys = {
   workingHours: ['duty', 'working-hours'] as const,
   roster: (...of: string[]) => ['roster', ...of] as const,
   posts: ['roster-posts'] as const,
+  notices: ['notices'] as const,
+  unreadNotices: ['notices', 'unread'] as const,
+  noticeList: ['notices', 'list'] as const,
   importTemplate: (kind: string) => ['import-template', kind] as const,
 };
 

@@ -16,6 +16,7 @@ const staleBy: Record<LiveUpdate['topic'], readonly (readonly string[])[]> = {
   call: [queryKeys.calls],
   import: [queryKeys.imports],
   duty: [queryKeys.duty],
+  notices: [queryKeys.notices],
 };
 
 /**

@@ -7,6 +7,7 @@ import { Dropdown, Tooltip } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { NavLink, Outlet, useNavigate } from 'react-router';
 import { SearchBox } from '../features/search/search-box';
+import { NoticeBell } from '../features/notice/notice-bell';
 import { PresenceSwitch } from '../features/duty/presence-switch';
 import { useSignOut } from '../features/staff/staff.calls';
 import { useTicketCounts } from './ticket-counts';
@@ -116,6 +117,7 @@ export function Shell() {
         <span className={styles.line} data-state={line} title={line === 'live' ? '有变化立即显示' : '实时连接已断开，每 30 秒刷新一次，正在重连'}>
           {line === 'live' ? '实时' : '每 30 秒刷新'}
         </span>
+        <NoticeBell />
         <PresenceSwitch />
         <Dropdown
           trigger={['click']}
