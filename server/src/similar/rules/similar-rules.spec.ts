@@ -13,6 +13,7 @@ describe('where it is', () => {
   it('is read out of an address: streets without their town, with house numbers', () => {
     expect(whereItIs('滕州市龙泉街道学院路3号', '', null)).toMatchObject({ roads: ['学院路'], houses: ['学院路3'] });
     expect(whereItIs('善国路与学院路交叉口', '', null).roads).toEqual(['善国路', '学院路']);
+    expect(whereItIs('善国路与学院路口，十字路口东', '', null).roads).toEqual(['善国路', '学院路']);
     expect(whereItIs('善国中路１２号', '二中对面', null)).toMatchObject({ roads: ['善国中路'], houses: ['善国中路12'] });
     expect(whereItIs('市中路8号', '', null).houses).toEqual(['市中路8']);
     expect(whereItIs('门口', '', null)).toMatchObject({ roads: [], houses: [] });

@@ -15,9 +15,9 @@ export interface Place {
 }
 
 const TOWN = /\p{Script=Han}{2,}?(?:自治区|特别行政区|省|市|县|区|镇|乡|街道)(?!\d)/uy;
-const ROAD = /(\p{Script=Han}{1,8}?(?:大道|大街|公路|小区|花园|家园|社区|路|街|巷|村|苑)(?!口))(?:[东南西北中][一二三四五六七八九十]?段)?(\d+)?/gu;
+const ROAD = /(\p{Script=Han}{1,8}?(?:大道|大街|公路|小区|花园|家园|社区|路|街|巷|村|苑))(?:[东南西北中][一二三四五六七八九十]?段)?(\d+)?/gu;
 /** Between two places: 善国路与学院路交叉口. */
-const BETWEEN = /[与和跟及到至、，,。；;（）()\s]|交叉口|交汇处|路口|附近|对面|旁边/u;
+const BETWEEN = /[与和跟及到至、，,。；;（）()\s]|(?:十字|丁字|三岔)路口|交叉口|交汇处|附近|对面|旁边/u;
 
 /** Reads streets and house numbers out of an address and its landmark. */
 export function whereItIs(address: string, landmark: string, place: Place | null): Where {
