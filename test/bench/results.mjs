@@ -1,5 +1,5 @@
 /** Measured figures as tables, and what they miss. */
-import { tableOf } from './table.mjs';
+import { tableOf } from '../support/text-table.mjs';
 
 /**
  * @typedef {import('./measure.mjs').Figures} Figures

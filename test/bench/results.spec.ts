@@ -1,7 +1,7 @@
 /** The tables a run prints, from figures made up here. */
 import { describe, expect, it } from '@jest/globals';
 import { missedTargets, resultTables } from './results.mjs';
-import { tableOf } from './table.mjs';
+import { tableOf } from '../support/text-table.mjs';
 
 const figures = (cpuMs: number) => ({ requests: 100, cpuMs, perSecond: 1000 / cpuMs, p50: cpuMs, p99: 3 * cpuMs });
 const result = (count: number, cpuMs: number) => ({

@@ -1,0 +1,43 @@
+/** Nothing is believed that could not have failed: every fault has its control, and every control changes the build it is meant for. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { CASES } from './cases.mjs';
+import { CONTROLS, withoutGuard } from './controls.mjs';
+import { judge } from './judge.mjs';
+
+const dist = join(import.meta.dirname, '../../server/dist');
+
+describe('the controls of the faults', () => {
+  it('are there for every fault, and each hangs on invariants the fault checks', () => {
+    for (const fault of CASES) {
+      expect(fault.controls.length).toBeGreaterThan(0);
+      for (const { control, breaks, database } of fault.controls) {
+        expect(database === 'forgetful' || control in CONTROLS).toBe(true);
+        expect(breaks.length).toBeGreaterThan(0);
+        expect(fault.invariants).toEqual(expect.arrayContaining(breaks));
+      }
+    }
+    const used = new Set(CASES.flatMap(({ controls }) => controls.map(({ control }) => control)));
+    expect(Object.keys(CONTROLS).filter((name) => !used.has(name))).toEqual([]);
+  });
+
+  it.each(Object.entries(CONTROLS))('%s switches its guard off in the build', (name, { file }) => {
+    expect(withoutGuard(name, readFileSync(join(dist, file), 'utf8'))).not.toBe('');
+    expect(() => withoutGuard(name, 'export const nothing = 1;')).toThrow('no place to change');
+  });
+
+  it('are judged by failing, the product by holding', () => {
+    const fault = { ...CASES[0]!, invariants: ['I3', 'I6'] as const };
+    const control = { control: 'no-lease', breaks: ['I3'] as const };
+    const met = 'nothing';
+    // The types are JSDoc's: readonly tuples are as good as arrays here.
+    const verdict = (guard: unknown, broken: object) => judge(fault as never, guard as never, { broken, met }).good;
+    expect(verdict(null, { I3: null, I6: null })).toBe(true);
+    expect(verdict(null, { I3: 'lost', I6: null })).toBe(false);
+    expect(verdict(null, { I3: null })).toBe(false);
+    expect(verdict(control, { I3: 'lost', I6: null })).toBe(true);
+    expect(verdict(control, { I3: null, I6: 'broken' })).toBe(false);
+    expect(verdict(control, { I3: null, I6: null })).toBe(false);
+  });
+});
