@@ -1,3 +1,4 @@
+export { isBadRating } from './rules/bad-ratings-are-looked-into.js';
 export { CalendarCorrection } from './calendar-correction.entity.js';
 export type { Actor, ActorFacts, TicketClock, TicketCommand, TicketEvent, TicketFold } from './rules/ticket-types.js';
 export { isLeader, mayKnowIdentity, mayReadInvestigation, maySee } from './rules/who-may-see.js';
