@@ -18,7 +18,10 @@ const ways: readonly Linking[] = ['attach', 'merge'];
 const linked: Record<Linking, string> = { attach: '同一事件', merge: '并案办理' };
 
 /** On a ticket: what it is linked to, what follows it, and what is likely the same, with one press to link it. */
-export function SimilarPanel({ ticket }: { ticket: StaffTicketDetail }) {
+export function SimilarPanel({ ticket: shown }: { ticket: StaffTicketDetail }) {
+  // After a press here the ticket is newer than the one that was handed in.
+  const [acted, setActed] = useState<StaffTicketDetail | null>(null);
+  const ticket = acted && acted.version > shown.version ? acted : shown;
   const similar = useSimilar(ticket.number);
   const [choice, setChoice] = useState<{ how: Linking; main: string } | null>(null);
   const items = ticket.link ? [] : (similar.data?.items ?? []);
@@ -28,7 +31,7 @@ export function SimilarPanel({ ticket }: { ticket: StaffTicketDetail }) {
   const same = items.some((item) => item.likeness === 'same');
   return (
     <section className={styles.panel} aria-label="可能是同一件事">
-      {(ticket.link || ticket.followers.length > 0) && <Links ticket={ticket} mayDetach={may('detach')?.allowed ?? false} />}
+      {(ticket.link || ticket.followers.length > 0) && <Links ticket={ticket} mayDetach={may('detach')?.allowed ?? false} onDone={setActed} />}
       {items.length > 0 && (
         <>
           <h2 data-same={same || undefined}>{!same ? '附近相近的事项' : ticket.kind === 'leak' ? '可能是同一处' : '可能是同一件事'}</h2>
@@ -36,7 +39,7 @@ export function SimilarPanel({ ticket }: { ticket: StaffTicketDetail }) {
             {items.map((item) => (
               <SimilarLine key={item.number} item={item}>
                 {choice?.main === item.number
-                  ? <LinkForm ticket={ticket} item={item} how={choice.how} onClose={() => setChoice(null)} />
+                  ? <LinkForm ticket={ticket} item={item} how={choice.how} onDone={setActed} onClose={() => setChoice(null)} />
                   : item.state !== 'closed' && offered.length > 0 && (
                     <span className={styles.ways}>
                       {offered.map((how) => <Button key={how} size="small" onClick={() => setChoice({ how, main: item.number })}>{how === 'attach' ? '关联' : '并入'}</Button>)}
@@ -52,10 +55,10 @@ export function SimilarPanel({ ticket }: { ticket: StaffTicketDetail }) {
 }
 
 /** CP-3: a complaint is merged only with its reason. */
-function LinkForm({ ticket, item, how, onClose }: { ticket: StaffTicketDetail; item: SimilarTicket; how: Linking; onClose: () => void }) {
+function LinkForm({ ticket, item, how, onDone, onClose }: { ticket: StaffTicketDetail; item: SimilarTicket; how: Linking; onDone: (ticket: StaffTicketDetail) => void; onClose: () => void }) {
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
-  const command = useTicketCommand(how === 'attach' ? attach : merge, ticket.number, onClose);
+  const command = useTicketCommand(how === 'attach' ? attach : merge, ticket.number, (after) => { onDone(after); onClose(); });
   const needed = how === 'merge' && ticket.kind === 'complaint';
   const submit = () => {
     if (needed && reason.trim() === '') setMissing(true);
@@ -78,11 +81,11 @@ function LinkForm({ ticket, item, how, onClose }: { ticket: StaffTicketDetail; i
   );
 }
 
-function Links({ ticket, mayDetach }: { ticket: StaffTicketDetail; mayDetach: boolean }) {
+function Links({ ticket, mayDetach, onDone }: { ticket: StaffTicketDetail; mayDetach: boolean; onDone: (ticket: StaffTicketDetail) => void }) {
   const staff = useStaff();
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
-  const command = useTicketCommand(detach, ticket.number, () => setAsking(false));
+  const command = useTicketCommand(detach, ticket.number, (after) => { onDone(after); setAsking(false); });
   return (
     <>
       <h2>关联的工单</h2>

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import { KeyCap } from '../../keyboard/key-cap';
 import { useKeys } from '../../keyboard/keyboard';
+import { SimilarPanel } from '../../similar/similar-panel';
 import type { CallMode } from './call-form';
 import styles from './filed.module.css';
 
@@ -34,6 +35,7 @@ export function Filed({ ticket, mode, onNext }: { ticket: StaffTicketDetail; mod
         <Button onClick={open}>打开工单 <KeyCap keys="o" /></Button>
         <span>说完再见后按 <KeyCap keys="f9" /> 结束通话</span>
       </div>
+      {mode === 'ticket' && <div className={styles.similar}><SimilarPanel ticket={ticket} /></div>}
     </div>
   );
 }

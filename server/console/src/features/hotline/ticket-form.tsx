@@ -8,6 +8,7 @@ import { useContractForm } from '../../field/contract-form';
 import { DepartmentField } from '../../field/department-field';
 import { KeyCap } from '../../keyboard/key-cap';
 import { useKeys } from '../../keyboard/keyboard';
+import { SimilarHint } from '../../similar/similar-hint';
 import { Choice } from '../../ui/choice';
 import { Field } from '../../ui/field';
 import { Refusal } from '../../ui/refusal';
@@ -88,6 +89,7 @@ export function TicketForm({ card, mode, accountId, onAccount, onFiled }: CallFo
           <Field name="landmark" label="附近标志物" error={errors.landmark}><Input maxLength={60} value={values.landmark} onChange={(e) => set('landmark', e.target.value)} /></Field>
           <Field label="区域"><Choice label="区域" value={values.zone} onChange={(v) => set('zone', v)} options={[{ value: 'urban', label: '城区' }, { value: 'suburban', label: '郊区' }]} /></Field>
         </div>
+        <SimilarHint draft={{ category: values.category ?? '', accountNumber: account?.accountNumber ?? '', address: values.address, landmark: values.landmark }} />
         {kind === 'complaint' && (
           <div className={styles.pair}>
             <Field name="complainedStaffIds" label="被投诉人" hint="本人看不到（CP-7）"><ColleagueField value={values.complainedStaffIds} onChange={(v) => set('complainedStaffIds', v)} /></Field>

@@ -12,6 +12,8 @@ import { useContractForm } from '../../field/contract-form';
 import { KeyCap } from '../../keyboard/key-cap';
 import { useKeys } from '../../keyboard/keyboard';
 import { useStaff } from '../../session/session';
+import { SimilarHint } from '../../similar/similar-hint';
+import { SimilarPanel } from '../../similar/similar-panel';
 import { Choice } from '../../ui/choice';
 import { Field } from '../../ui/field';
 import { Refusal } from '../../ui/refusal';
@@ -88,6 +90,7 @@ function RegisterForm({ onDone }: { onDone: (ticket: StaffTicketDetail) => void 
               <Field name="landmark" label="附近标志物" error={errors.landmark}><Input maxLength={60} value={values.landmark} onChange={(e) => form.set('landmark', e.target.value)} /></Field>
               <Field label="区域"><Choice label="区域" value={values.zone} onChange={(v) => form.set('zone', v)} options={[{ value: 'urban', label: '城区' }, { value: 'suburban', label: '郊区' }]} /></Field>
             </div>
+            <SimilarHint draft={{ category: values.category ?? '', accountNumber: values.accountNumber, address: values.address, landmark: values.landmark }} />
             {complaint && (
               <fieldset className={styles.complaint}>
                 <legend>投诉</legend>
@@ -124,6 +127,7 @@ function Registered({ ticket, onNext }: { ticket: StaffTicketDetail; onNext: () 
         <Button type="primary" autoFocus onClick={open}>打开工单 <KeyCap keys="o" /></Button>
         <Button onClick={onNext}>继续登记 <KeyCap keys="n" /></Button>
       </div>
+      <div className={styles.similar}><SimilarPanel ticket={ticket} /></div>
     </div>
   );
 }

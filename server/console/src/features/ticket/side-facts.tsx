@@ -5,6 +5,7 @@ import { zoneLabels } from '@shouwen/shared/vocabulary';
 import { Modal, Rate } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useKeys } from '../../keyboard/keyboard';
+import { SimilarPanel } from '../../similar/similar-panel';
 import { ContactFacts } from './contact-facts';
 import styles from './side-facts.module.css';
 
@@ -15,6 +16,7 @@ export function SideFacts({ ticket }: { ticket: StaffTicketDetail }) {
   const [large, setLarge] = useState(false);
   return (
     <aside className={styles.side}>
+      <SimilarPanel ticket={ticket} />
       <section>
         <h2>地点</h2>
         <p className={styles.address}><EnvironmentOutlined /> {ticket.address || '未填写'}</p>
