@@ -6,10 +6,10 @@ import type { TicketProgress } from '@shouwen/shared/contract/ticket';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock, Public, Route, ThrottleService, Viewer } from '../http/index.js';
 import { ForResident, type ResidentViewer } from '../identity/index.js';
+import { sendPdf } from '../print/index.js';
 import { ApplicationGuideService } from './application-guide.service.js';
 import { ApplicationPaperService } from './application-paper.service.js';
 import { ApplicationService } from './application.service.js';
-import { sendPdf } from './send-pdf.js';
 
 /** Questions to the triage from one address in a minute: it compares with every phrase. */
 const QUESTIONS_PER_MINUTE = 60;

@@ -4,10 +4,10 @@ import * as contract from '@shouwen/shared/contract/application';
 import type { FastifyReply } from 'fastify';
 import { Route, Viewer } from '../http/index.js';
 import { ForStaff, type StaffViewer } from '../staff/index.js';
+import { sendPdf } from '../print/index.js';
 import { ApplicationLedgerService } from './application-ledger.service.js';
 import { ApplicationPaperService } from './application-paper.service.js';
 import { ApplicationService } from './application.service.js';
-import { sendPdf } from './send-pdf.js';
 import { WeeklyCheckService } from './weekly-check.service.js';
 
 @ForStaff()

@@ -53,6 +53,7 @@ export const errorCodes = {
   STEP_OUT_OF_ORDER: [409, '请按步骤依次签字'],
   SIGNPOST_REQUIRED: [422, '不属于供水业务的，请告诉居民应找谁、怎么联系，再办结'],
   SUPERVISOR_REQUIRED: [403, '投诉的改类和并案须由效能监察写明原因后进行'],
+  DRAFT_CHANGED: [409, '这份答复草稿刚在另一个窗口改过，请选择留用哪一份'],
   LINK_NOT_ALLOWED: [409, '这两张工单不能关联，请核对单号'],
   STAFF_NOT_SUITABLE: [422, '不能指定这位同事，请换一位'],
   TICKET_ARCHIVED: [409, '已归档的工单只能查看；如有新情况请重新登记'],
