@@ -1,5 +1,5 @@
 import {
-  CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, InboxOutlined, LogoutOutlined, QuestionCircleOutlined, ShopOutlined, TeamOutlined,
+  BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, InboxOutlined, LogoutOutlined, QuestionCircleOutlined, ShopOutlined, TeamOutlined,
 } from '@ant-design/icons';
 import { groupTicketNumber } from '@shouwen/shared/value';
 import { roleLabels } from '@shouwen/shared/vocabulary';
@@ -28,6 +28,8 @@ const everyPlace: Record<Workplace, { label: string; key: string; icon: ReactNod
   hall: { label: '本厅工单', key: 't', icon: <ShopOutlined /> },
   register: { label: '登记', key: 'n', icon: <EditOutlined /> },
   appointments: { label: '预约', key: 'a', icon: <CalendarOutlined /> },
+  applications: { label: '业务申请', key: 'p', icon: <FileDoneOutlined /> },
+  rulebook: { label: '规则', key: 'b', icon: <BookOutlined /> },
   import: { label: '导入', key: 'i', icon: <CloudUploadOutlined /> },
 };
 

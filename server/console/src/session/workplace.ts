@@ -1,7 +1,7 @@
 import type { StaffProfile } from '@shouwen/shared/contract/staff';
 import type { Role } from '@shouwen/shared/vocabulary';
 
-export type Workplace = 'mine' | 'department' | 'hall' | 'register' | 'appointments' | 'hotline' | 'import';
+export type Workplace = 'mine' | 'department' | 'hall' | 'register' | 'appointments' | 'applications' | 'hotline' | 'import' | 'rulebook';
 
 const leaders: readonly Role[] = ['section-leader', 'hall-manager', 'hall-director'];
 const counter: readonly Role[] = ['clerk', 'hall-manager', 'hall-director'];
@@ -10,7 +10,7 @@ const counter: readonly Role[] = ['clerk', 'hall-manager', 'hall-director'];
 export function workplacesOf(staff: StaffProfile): Workplace[] {
   const has = (...roles: readonly Role[]) => staff.roles.some((role) => roles.includes(role));
   const places: Workplace[] = [];
-  if (has('administrator')) places.push('import');
+  if (has('administrator')) places.push('import', 'rulebook');
   if (has('hotline')) places.push('hotline');
   const oversees = overseesComplaints(staff) || (staff.hallId !== null && has(...leaders));
   // Who takes no matters at a desk begins with what others take.
@@ -20,6 +20,7 @@ export function workplacesOf(staff: StaffProfile): Workplace[] {
   if (oversees && !places.includes('hall')) places.push('hall');
   if (has(...counter, 'hotline', 'supervisor')) places.push('register');
   if (staff.hallId !== null && has(...counter)) places.push('appointments');
+  if (has(...counter, 'hotline', 'handler', 'section-leader', 'supervisor', 'company-leader')) places.push('applications');
   if (has('hall-manager') && !has('hotline')) places.push('hotline');
   return places.length > 0 ? places : ['mine'];
 }
@@ -36,8 +37,10 @@ export const workplacePaths: Record<Workplace, string> = {
   hall: '/tickets/hall',
   register: '/register',
   appointments: '/appointments',
+  applications: '/applications',
   hotline: '/hotline',
   import: '/imports',
+  rulebook: '/rulebook',
 };
 
 /** Where a person opens a ticket that was found outside their lists: beside the first list they have. */
