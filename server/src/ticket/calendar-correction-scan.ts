@@ -10,6 +10,8 @@ import { Ticket, TicketClockRow } from './ticket.entity.js';
 export interface CorrectionScope {
   readonly hallId: number | null;
   readonly dueAfter: Date;
+  /** Of the working calendar or the hall's, as it will be. */
+  readonly edition: number;
 }
 /** The days before and after a change. `edition`: of the working calendar, as it will be. */
 export interface ChangedDays {
@@ -29,13 +31,15 @@ export const positionOf = ({ dueAt, ticketId, clock, round }: TicketClockRow): s
  * The next running clocks after `position` that a change can touch, by the index on (state, due_at): those that ended before the first changed
  * day are never read, whatever the size of the table.
  */
-export async function candidatesAfter(manager: EntityManager, { hallId, dueAfter }: CorrectionScope, position: string, take: number): Promise<Candidate[]> {
+export async function candidatesAfter(manager: EntityManager, { hallId, dueAfter, edition }: CorrectionScope, position: string, take: number): Promise<Candidate[]> {
   const query = manager
     .createQueryBuilder(TicketClockRow, 'c')
     .innerJoin(Ticket, 't', 't.id = c.ticketId')
     .addSelect('t.hallId', 'hall_id')
     .where('c.state = :state AND c.dueAt > :dueAfter AND c.limitUnit = :unit', { state: 'running', dueAfter, unit: hallId === null ? 'working-days' : 'hall-days' });
-  if (hallId !== null) query.andWhere('t.hallId = :hallId', { hallId });
+  // Clocks already counted by the new working calendar come again further on, where their deadline went.
+  if (hallId === null) query.andWhere('c.calendar < :edition', { edition });
+  else query.andWhere('t.hallId = :hallId', { hallId });
   const parts = position.split(' ');
   if (parts.length === 4) {
     const [due, ticketId, clock, round] = [new Date(Number(parts[0])), Number(parts[1]), parts[2], Number(parts[3])];

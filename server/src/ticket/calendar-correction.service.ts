@@ -141,7 +141,7 @@ export class CalendarCorrectionService implements OnModuleInit {
   private async workingChange(manager: EntityManager, basedOn: number, content: unknown): Promise<{ scope: CorrectionScope | null; days: ChangedDays }> {
     const { before, after } = await this.rulebook.judge('working-calendar', basedOn, content);
     const [first] = workingDaysThatChanged(before, after);
-    return { scope: first === undefined ? null : { hallId: null, dueAfter: startOfShanghaiDay(first) }, days: { edition: basedOn + 1, working: workingCalendarOf(after), hall: null } };
+    return { scope: first === undefined ? null : { hallId: null, dueAfter: startOfShanghaiDay(first), edition: basedOn + 1 }, days: { edition: basedOn + 1, working: workingCalendarOf(after), hall: null } };
   }
 
   private async hallChange(manager: EntityManager, hallId: number, basedOn: number, after: Parameters<HallCalendarService['judge']>[3]): Promise<{ scope: CorrectionScope | null; days: ChangedDays }> {
@@ -149,7 +149,7 @@ export class CalendarCorrectionService implements OnModuleInit {
     const first = firstHallDayThatChanged(before, after, shanghaiDate(this.clock.now()));
     const { edition, calendar } = await this.calendars.working(manager);
     return {
-      scope: first === null ? null : { hallId, dueAfter: startOfShanghaiDay(first) },
+      scope: first === null ? null : { hallId, dueAfter: startOfShanghaiDay(first), edition: basedOn + 1 },
       days: { edition, working: calendar, hall: { before: hallCalendarOf(before), after: hallCalendarOf(after) } },
     };
   }
