@@ -36,7 +36,10 @@ export function SearchBox() {
   const at = Math.min(active, Math.max(0, rows - 1));
 
   useEffect(() => setActive(0), [words]);
-  useEffect(() => document.getElementById(optionId(at))?.scrollIntoView({ block: 'nearest' }), [at]);
+  useEffect(() => {
+    // Nothing is returned: scrolling answers with a promise in new browsers.
+    document.getElementById(optionId(at))?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   useKeys('全局', [{
     keys: '/', label: '查找工单',
     run: () => {
