@@ -44,7 +44,10 @@ export class LeaveHandover {
     await tx.update(PostRelief, { leaveId }, { endedAt: now });
     const lines = await tx.findBy(LeaveTicket, { leaveId, handedOver: true, handedBack: false });
     if (lines.length === 0) return;
-    const open = await tx.findBy(Ticket, { id: In(lines.map((line) => line.ticketId)), firstResponsibleId: In(await this.reliefsOf(tx, reliefId)), queueOrder: LessThan(OPEN_BELOW) });
+    const reliefs = In(await this.reliefsOf(tx, reliefId));
+    const stillOpen = { id: In(lines.map((line) => line.ticketId)), queueOrder: LessThan(OPEN_BELOW) };
+    // Also what somebody covers for the relief (AB-1).
+    const open = await tx.find(Ticket, { where: [{ ...stillOpen, firstResponsibleId: reliefs }, { ...stillOpen, coveredForId: reliefs }] });
     const hidden = await this.tickets.hiddenFrom({ id: staffId }, open.map((ticket) => ticket.id), tx);
     for (const fromStaffId of new Set(open.map((ticket) => ticket.firstResponsibleId))) {
       const ticketIds = open.filter((ticket) => ticket.firstResponsibleId === fromStaffId && !hidden.has(ticket.id)).map((ticket) => ticket.id);

@@ -32,7 +32,7 @@ export function attendanceOfDay(day: DayOfWork): AttendanceFinding[] {
   const expected = expectedMinutes(day);
   const found: AttendanceFinding[] = [];
   let absent = 0;
-  for (const [index, part] of expected.entries()) {
+  for (const part of expected) {
     const here = day.present.filter((stay) => stay.from < part.until && stay.until > part.from);
     const first = here[0];
     if (first === undefined) {
@@ -41,8 +41,9 @@ export function attendanceOfDay(day: DayOfWork): AttendanceFinding[] {
     }
     if (first.from > part.from) found.push('late');
     // Ten minutes early is asked at the beginning of the day, not after lunch, and not of who comes back from leave.
-    else if (index === 0 && day.spans.some((span) => span.from === part.from) && first.from > part.from - day.earlyMinutes) found.push('not-early');
-    if (here.some((stay) => stay.until < part.until)) found.push('left-early');
+    else if (part.from === day.spans[0]?.from && first.from > part.from - day.earlyMinutes) found.push('not-early');
+    // Out and in again at the same instant is not leaving.
+    if (here.some((stay, index) => stay.until < part.until && here[index + 1]?.from !== stay.until)) found.push('left-early');
   }
   if (absent > 0) found.push(absent * 2 <= lengthOf(day.spans) ? 'absent-half-day' : 'absent-longer');
   if (day.present.some((stay) => stay.open)) found.push('no-sign-out');
