@@ -18,7 +18,7 @@ import { BookEdition } from './rulebook/index.js';
 import { SearchBuild, SearchTerm } from './search/index.js';
 import { Department, Hall, Post, PostRelief, Staff } from './staff/index.js';
 import {
-  CalendarCorrection, PersonalDataAccess, ResponsibilityTurn, Ticket, TicketClockRow, TicketCoPart, TicketEventRow, TicketExcluded, TicketText,
+  CalendarCorrection, PersonalDataAccess, ResponsibilityTurn, Ticket, TicketClockRow, TicketCoPart, TicketEventRow, TicketExcluded, TicketLadderRow, TicketText,
 } from './ticket/index.js';
 
 /** Every table of the product, by the folder that owns it. */
@@ -52,7 +52,7 @@ export const entities = [
   // attachment
   Attachment,
   // ticket
-  Ticket, TicketEventRow, TicketText, TicketClockRow, TicketCoPart, TicketExcluded, ResponsibilityTurn, PersonalDataAccess, CalendarCorrection,
+  Ticket, TicketEventRow, TicketText, TicketClockRow, TicketCoPart, TicketExcluded, TicketLadderRow, ResponsibilityTurn, PersonalDataAccess, CalendarCorrection,
   // application
   Application, ApplicationCheck, ArchiveSeries, ApplicationExport,
   // appointment

@@ -18,6 +18,8 @@ export interface StaffNotice {
   /** The ticket that opens on it; null for none. */
   ticketId: number | null;
   text: string;
+  /** Key of an earlier message that this one makes pointless; it needs no reading any more. */
+  replaces?: string;
 }
 /** CP-7: those of the tickets that this person must never learn of. */
 export type TicketsHidden = (manager: EntityManager, staffId: number, ticketIds: readonly number[]) => Promise<ReadonlySet<number>>;
@@ -40,9 +42,10 @@ export class StaffNotices {
     this.hidden = hidden;
   }
 
-  async add(tx: EntityManager, { staffId, key, kind, ticketId, text }: StaffNotice, now: Date): Promise<void> {
+  async add(tx: EntityManager, { staffId, key, kind, ticketId, text, replaces }: StaffNotice, now: Date): Promise<void> {
     if (!(await tx.existsBy(Staff, { id: staffId, active: true }))) return;
     if (ticketId !== null && (await this.hidden(tx, staffId, [ticketId])).has(ticketId)) return;
+    if (replaces !== undefined) await tx.update(StaffNoticeRow, { staffId, noticeKey: replaces, readAt: IsNull() }, { readAt: now });
     await insertRows(tx, 'staff_notice', ['staff_id', 'notice_key', 'kind', 'ticket_id', 'text', 'at', 'read_at'], [[staffId, key, kind, ticketId, text.slice(0, 200), now, null]], { skipExisting: true });
     await this.live.publish(tx, [`staff:${staffId}`], 'notices', '', now);
   }

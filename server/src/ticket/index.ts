@@ -3,6 +3,8 @@ export { CalendarCorrection } from './calendar-correction.entity.js';
 export type { Actor, ActorFacts, TicketClock, TicketCommand, TicketEvent, TicketFold } from './rules/ticket-types.js';
 export { isLeader, mayKnowIdentity, mayReadInvestigation, maySee } from './rules/who-may-see.js';
 export { PersonalDataAccess, ResponsibilityTurn, Ticket, TicketClockRow, TicketCoPart, TicketEventRow, TicketExcluded, TicketText } from './ticket.entity.js';
+export { TicketLadderRow } from './ladder.entity.js';
+export { LadderSweep } from './ladder-sweep.js';
 export { TicketModule } from './ticket.module.js';
 export { TicketBooks } from './ticket-books.js';
 export { TicketFollowers, type Followed } from './ticket-followers.js';

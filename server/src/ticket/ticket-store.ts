@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AttachmentService } from '../attachment/index.js';
 import { CHAIN_START, eventOf, sealed } from './event-chain.js';
+import { LadderStore } from './ladder-store.js';
 import { evolve, foldEvents } from './rules/evolve.js';
 import type { Actor, NewEvent, TicketEvent, TicketFold } from './rules/ticket-types.js';
 import { clockRows, coPartRows, excludedRows, foldColumns } from './ticket-row.js';
@@ -23,7 +24,10 @@ export type MatterColumns = Pick<
 /** Reads and extends the record. Events are only ever added, and the row, the clocks and the words follow in the same transaction. */
 @Injectable()
 export class TicketStore {
-  constructor(private readonly attachments: AttachmentService) {}
+  constructor(
+    private readonly attachments: AttachmentService,
+    private readonly ladder: LadderStore,
+  ) {}
 
   /** Null when there is no such ticket. */
   async load(manager: EntityManager, ticketId: number): Promise<LoadedTicket | null> {
@@ -43,6 +47,7 @@ export class TicketStore {
     const { id } = identifiers[0] as { id: number };
     await tx.insert(TicketEventRow, sealed(id, event, CHAIN_START));
     await tx.insert(TicketClockRow, clockRows(id, fold));
+    await this.ladder.keep(tx, id, null, fold, now);
     const excluded = excludedRows(id, fold);
     if (excluded.length > 0) await tx.insert(TicketExcluded, excluded);
     await this.keepWords(tx, id, fold, first, 1, actor, now);
@@ -62,6 +67,7 @@ export class TicketStore {
       previousHash = entry.hash;
     }
     await this.keepClocks(tx, row.id, fold, after);
+    await this.ladder.keep(tx, row.id, fold, after, now);
     await this.keepCoParts(tx, row.id, fold, after);
     for (const [index, event] of added.entries()) await this.keepWords(tx, row.id, after, event, fold.version + 1 + index, actor, now);
     return { fold: after, events };

@@ -7,6 +7,9 @@ import { NoticeModule, StaffNotices } from '../notice/index.js';
 import { RulebookModule } from '../rulebook/index.js';
 import { CalendarCorrectionService } from './calendar-correction.service.js';
 import { CalendarCorrectionStaffController } from './calendar-correction.staff-controller.js';
+import { LadderPeople } from './ladder-people.js';
+import { LadderStore } from './ladder-store.js';
+import { LadderSweep } from './ladder-sweep.js';
 import { ResponsibilityService } from './responsibility.service.js';
 import { faultsOfTransitions, transitions } from './rules/transitions.js';
 import { TicketBooks } from './ticket-books.js';
@@ -24,7 +27,7 @@ import { TicketStore } from './ticket-store.js';
 @Module({
   imports: [AttachmentModule, CalendarModule, CustomerModule, NoticeModule, RulebookModule],
   controllers: [TicketController, TicketStaffController, TicketCommandStaffController, CalendarCorrectionStaffController],
-  providers: [TicketService, TicketDesk, TicketStore, TicketPeople, TicketBooks, TicketFollowers, ResponsibilityService, TicketMessages, CalendarCorrectionService, TicketSight],
+  providers: [TicketService, TicketDesk, TicketStore, TicketPeople, TicketBooks, TicketFollowers, ResponsibilityService, TicketMessages, LadderStore, LadderPeople, LadderSweep, CalendarCorrectionService, TicketSight],
   exports: [TicketService, TicketStore, TicketPeople, TicketBooks, TicketSight],
 })
 export class TicketModule implements OnModuleInit {

@@ -77,8 +77,8 @@ export interface EventPayloads {
   'part-finished': { readonly departmentId: number };
   returned: { readonly dues?: readonly DecidedDue[] };
   escalated: { readonly level: EscalationLevel };
-  /** `step`: of the ladder of this ticket's edition; `late`: at or after the deadline. */
-  chased: { readonly clock: ClockKind; readonly round: number; readonly step: number; readonly late: boolean; readonly told: readonly number[] };
+  /** `step`: of the ladder of this ticket's edition; `late`: at or after the deadline; `passed`: repeats of the step that fell due while nobody looked (ES-2). */
+  chased: { readonly clock: ClockKind; readonly round: number; readonly step: number; readonly late: boolean; readonly told: readonly number[]; readonly passed?: number };
   'chase-answered': Nothing;
   'extension-requested': { readonly until: DateString };
   'extension-decided': { readonly approved: boolean; readonly until: DateString };
