@@ -35,7 +35,13 @@ const deeds: Record<ClockView['clock'], { due: string; done: string }> = {
   'first-response': { due: '联系您', done: '联系您' },
   'on-site': { due: '到场', done: '到场' },
   return: { due: '由承办部门办完交回', done: '办完交回' },
+  answer: { due: '答复您', done: '答复' },
   resolution: { due: '办完并答复您', done: '办结' },
+  survey: { due: '上门勘察', done: '勘察' },
+  design: { due: '做好设计', done: '设计' },
+  approval: { due: '审批', done: '审批' },
+  works: { due: '施工完', done: '施工' },
+  acceptance: { due: '验收', done: '验收' },
 };
 
 /** A clock as a promise to the resident: `预计今天 10:35 前到场`. */

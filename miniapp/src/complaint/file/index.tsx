@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import { halls } from '@shouwen/shared/contract/appointment';
+import { categories as categoryList } from '@shouwen/shared/contract/category';
 import { fileComplaint } from '@shouwen/shared/contract/complaint';
 import { myAccounts } from '@shouwen/shared/contract/customer';
 import { myTickets, ticketProgress } from '@shouwen/shared/contract/ticket';
@@ -27,10 +28,8 @@ type Body = BodyInput<typeof fileComplaint>;
 type Category = Body['category'];
 
 /** CP-1: business and service are two families. */
-const families: { name: string; categories: Category[] }[] = [
-  { name: '供水业务', categories: ['complaint-meter', 'complaint-bill', 'complaint-repair', 'complaint-quality', 'complaint-pressure', 'complaint-connection'] },
-  { name: '人员服务', categories: ['complaint-promise', 'complaint-refused', 'complaint-abuse', 'complaint-rude', 'complaint-not-told'] },
-];
+const families = [{ family: 'business', name: '供水业务' }, { family: 'service', name: '人员服务' }] as const;
+const canBeFiled = (code: string): code is Category => code in ticketCategoryLabels.complaint;
 const stepNames = ['投诉什么', '说清楚', '联系您'];
 /** The fields each step asks for; its button goes on only when these are right. */
 const fieldsOfStep = [['category'], ['title', 'description', 'complainedStaffNumber', 'attachmentIds'], ['contactName', 'contactPhone', 'address']];
@@ -50,6 +49,7 @@ export default function Complain() {
   const intent = useIntent(fileComplaint);
   const hallList = useAnswer(halls, { as: 'anyone' }).data?.items ?? [];
   const accounts = useAnswer(myAccounts).data?.items ?? [];
+  const categories = useAnswer(categoryList, { as: 'anyone' }).data?.items ?? [];
 
   const set = (name: keyof typeof fields) => (value: string) => draft.change({ [name]: value });
   const body: Body = { category: category as Category, ...fields, hallId, accountId, confidential, attachmentIds: uploads.attachmentIds };
@@ -103,12 +103,12 @@ export default function Complain() {
         <DraftNotice draft={draft} />
         <Steps names={stepNames} current={step} />
         {step === 0 &&
-          families.map((family) => (
-            <Card key={family.name}>
-              <View className='heading'>{family.name}</View>
+          families.map(({ family, name }) => (
+            <Card key={family}>
+              <View className='heading'>{name}</View>
               <Tiles
                 name='category'
-                items={family.categories.map((value) => ({ value, label: ticketCategoryLabels.complaint[value] }))}
+                items={categories.flatMap(({ code, label, ...of }) => (of.family === family && canBeFiled(code) ? [{ value: code, label }] : []))}
                 value={category}
                 onChange={(chosen) => draft.change({ category: chosen })}
               />

@@ -45,6 +45,8 @@ export default function ReportLeak() {
   const uploads = useUploads();
   const intent = useIntent(reportLeak);
   const phone = useIntent(sharePhone);
+  // Where the company has retired a category, residents no longer choose it; until its list is here they may choose any.
+  const inUse = useAnswer(categories, { as: 'anyone' }).data?.items.filter(({ kind }) => kind === 'leak');
 
   const locate = async () => {
     const choice = await choosePlace(place);
@@ -95,7 +97,7 @@ export default function ReportLeak() {
         <DraftNotice draft={draft} />
         <Card>
           <Field label='1　哪里漏水？'>
-            <Tiles name='category' items={kinds} value={category} onChange={(chosen) => draft.change({ category: chosen })} />
+            <Tiles name='category' items={inUse ? kinds.filter(({ value }) => inUse.some(({ code }) => code === value)) : kinds} value={category} onChange={(chosen) => draft.change({ category: chosen })} />
           </Field>
         </Card>
         <Card>

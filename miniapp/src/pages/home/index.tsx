@@ -51,11 +51,19 @@ export default function Home() {
           </View>
         ))}
       </View>
+      <View className='home-line' id='entry-apply' hoverClass='pressed' onClick={() => open(routes.applyWish)}>
+        <Icon name='note' className='water' />
+        <View className='grow'>
+          <View className='heading'>办业务</View>
+          <View className='muted small'>装表、移表、换水管、改水价，在家就能申请</View>
+        </View>
+        <Icon name='next' className='list-item-next' />
+      </View>
       <View className='home-line' id='entry-progress' hoverClass='pressed' onClick={() => open(routes.progress)}>
         <Icon name='progress' className='water' />
         <View className='grow'>
           <View className='heading'>办理进度</View>
-          <View className='muted small'>看报漏、投诉办到哪一步了</View>
+          <View className='muted small'>看报漏、投诉、业务办到哪一步了</View>
         </View>
         <Icon name='next' className='list-item-next' />
       </View>

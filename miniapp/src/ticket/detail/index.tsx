@@ -8,7 +8,7 @@ import { open, useParameters } from '@/platform/navigation';
 import { say } from '@/platform/phone';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
-import { Card, Notice, Pair, Tag } from '@/ui/card';
+import { Card, List, ListItem, Notice, Pair, Tag } from '@/ui/card';
 import { Stars } from '@/ui/choice';
 import { TextAreaField } from '@/ui/field';
 import { FormError, useNow } from '@/ui/form';
@@ -95,6 +95,11 @@ function Progress({ ticket }: { ticket: TicketProgress }) {
         </Card>
       )}
 
+      {ticket.kind === 'application' && (
+        <List>
+          <ListItem icon='file' id='application' onTap={() => open(routes.application, { number: ticket.number })}>申请的内容、受理通知单</ListItem>
+        </List>
+      )}
       {ticket.clocks.length > 0 && (
         <>
           <View className='section-title'>什么时候办</View>

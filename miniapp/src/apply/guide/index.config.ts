@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '要带什么，怎么办' });
