@@ -23,6 +23,7 @@ import { FormError } from '@/ui/form';
 import { PhotoPicker, uploadsInTheWay, useUploads } from '@/ui/photo-picker';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
+import { Answered } from '@/ui/state';
 
 type Body = BodyInput<typeof fileComplaint>;
 type Category = Body['category'];
@@ -49,7 +50,7 @@ export default function Complain() {
   const intent = useIntent(fileComplaint);
   const hallList = useAnswer(halls, { as: 'anyone' }).data?.items ?? [];
   const accounts = useAnswer(myAccounts).data?.items ?? [];
-  const categories = useAnswer(categoryList, { as: 'anyone' }).data?.items ?? [];
+  const categories = useAnswer(categoryList, { as: 'anyone' });
 
   const set = (name: keyof typeof fields) => (value: string) => draft.change({ [name]: value });
   const body: Body = { category: category as Category, ...fields, hallId, accountId, confidential, attachmentIds: uploads.attachmentIds };
@@ -102,18 +103,23 @@ export default function Complain() {
       <SignInGate>
         <DraftNotice draft={draft} />
         <Steps names={stepNames} current={step} />
-        {step === 0 &&
-          families.map(({ family, name }) => (
-            <Card key={family}>
-              <View className='heading'>{name}</View>
-              <Tiles
-                name='category'
-                items={categories.flatMap(({ code, label, ...of }) => (of.family === family && canBeFiled(code) ? [{ value: code, label }] : []))}
-                value={category}
-                onChange={(chosen) => draft.change({ category: chosen })}
-              />
-            </Card>
-          ))}
+        {step === 0 && (
+          <Answered answer={categories}>
+            {({ items }) =>
+              families.map(({ family, name }) => (
+                <Card key={family}>
+                  <View className='heading'>{name}</View>
+                  <Tiles
+                    name='category'
+                    items={items.flatMap(({ code, label, ...of }) => (of.family === family && canBeFiled(code) ? [{ value: code, label }] : []))}
+                    value={category}
+                    onChange={(chosen) => draft.change({ category: chosen })}
+                  />
+                </Card>
+              ))
+            }
+          </Answered>
+        )}
 
         {step === 1 && (
           <>

@@ -1,12 +1,13 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
+import { categories } from '@shouwen/shared/contract/category';
 import { sharePhone } from '@shouwen/shared/contract/identity';
 import { reportLeak } from '@shouwen/shared/contract/leak';
 import { myTickets, ticketProgress } from '@shouwen/shared/contract/ticket';
 import type { BodyInput } from '@shouwen/shared/contract';
 import { consentTo } from '@/api/consent';
 import { problemsOf, useIntent } from '@/api/intent';
-import { outdate, remember } from '@/api/query';
+import { outdate, remember, useAnswer } from '@/api/query';
 import { useMayAsk } from '@/api/session';
 import { choosePlace, openPermissionSettings, type ChosenPlace } from '@/platform/location';
 import { replaceWith } from '@/platform/navigation';

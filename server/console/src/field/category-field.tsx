@@ -1,5 +1,6 @@
-import { categoriesOf, categoryLabel, kindOfCategory, ticketKindLabels, type TicketCategory, type TicketKind } from '@shouwen/shared/vocabulary';
+import { ticketKindLabels, type TicketCategory, type TicketKind } from '@shouwen/shared/vocabulary';
 import { Choice } from '../ui/choice';
+import { useCategories } from './categories';
 import styles from './category-field.module.css';
 
 /** What people bring to a desk; a follow-on of an appointment is made from the appointment. */
@@ -14,17 +15,19 @@ export function CategoryField({
   kinds?: readonly TicketKind[];
   autoFocus?: boolean;
 }) {
-  const kind = value === null ? null : kindOfCategory(value);
+  const categories = useCategories();
+  const kind = value === null ? null : categories.kindOf(value);
+  const within = kind === null ? [] : categories.of(kind);
   return (
     <div className={styles.category}>
       <Choice
         label="类别" autoFocus={autoFocus} value={kind}
-        options={kinds.map((k) => ({ value: k, label: ticketKindLabels[k] }))}
-        onChange={(k) => onChange(categoriesOf(k)[0]!)}
+        options={kinds.map((k) => ({ value: k, label: ticketKindLabels[k], disabled: categories.of(k).length === 0 }))}
+        onChange={(k) => { const [first] = categories.of(k); if (first) onChange(first.code); }}
       />
-      {kind && categoriesOf(kind).length > 1 && (
+      {within.length > 1 && (
         <div className={styles.within}>
-          <Choice compact label="具体类别" value={value} options={categoriesOf(kind).map((c) => ({ value: c, label: categoryLabel(c) }))} onChange={onChange} />
+          <Choice compact label="具体类别" value={value} options={within.map(({ code, label, plainWords }) => ({ value: code, label, hint: plainWords.length > 0 ? `居民会说：${plainWords.join('、')}` : undefined }))} onChange={onChange} />
         </div>
       )}
     </div>

@@ -1,7 +1,8 @@
 import { ticketFromCall } from '@shouwen/shared/contract/hotline';
-import { categoryLabel, kindOfCategory, type TicketCategory } from '@shouwen/shared/vocabulary';
+import type { TicketCategory } from '@shouwen/shared/vocabulary';
 import { Button, Checkbox, Input, Select } from 'antd';
 import { useEffect, useEffectEvent } from 'react';
+import { useCategories } from '../../field/categories';
 import { CategoryField } from '../../field/category-field';
 import { ColleagueField } from '../../field/colleague-field';
 import { useContractForm } from '../../field/contract-form';
@@ -30,10 +31,11 @@ const blank = {
 export function TicketForm({ card, mode, accountId, onAccount, onFiled }: CallFormProps) {
   const solved = mode === 'solved';
   const create = useTicketFromCall();
+  const categories = useCategories();
   const form = useContractForm(
     ticketFromCall, blank,
     ({ category, ...v }) => {
-      const complaint = category !== null && kindOfCategory(category) === 'complaint';
+      const complaint = category !== null && categories.kindOf(category) === 'complaint';
       return {
         ...v, category: category ?? undefined, accountId,
         confidential: complaint && v.confidential,
@@ -45,7 +47,7 @@ export function TicketForm({ card, mode, accountId, onAccount, onFiled }: CallFo
     `call/${card.callId}`,
   );
   const { values, errors, set, patch } = form;
-  const kind = values.category === null ? null : kindOfCategory(values.category);
+  const kind = values.category === null ? null : categories.kindOf(values.category);
   const account = card.accounts.find((a) => a.id === accountId);
 
   // The account's address goes in unless the agent has typed another one.
@@ -64,8 +66,8 @@ export function TicketForm({ card, mode, accountId, onAccount, onFiled }: CallFo
   useKeys('通话', [{ keys: 'ctrl+enter', label: solved ? '记下并办结' : '登记工单', run: submit }]);
   const choose = (category: TicketCategory) => {
     // A title that only repeats the category follows it.
-    const follows = values.title === '' || (values.category !== null && values.title === categoryLabel(values.category));
-    patch({ category, ...(follows && { title: categoryLabel(category) }) });
+    const follows = values.title === '' || (values.category !== null && values.title === categories.labelOf(values.category));
+    patch({ category, ...(follows && { title: categories.labelOf(category) }) });
   };
   return (
     <>

@@ -1,11 +1,12 @@
 import type { AttachmentView } from '@shouwen/shared/contract/attachment';
 import { registerTicket, type StaffTicketDetail } from '@shouwen/shared/contract/ticket';
 import { formatDeadline } from '@shouwen/shared/value';
-import { kindOfCategory, ticketSourceLabels, writtenSources, type TicketCategory } from '@shouwen/shared/vocabulary';
+import { ticketSourceLabels, writtenSources, type TicketCategory } from '@shouwen/shared/vocabulary';
 import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { AttachmentField } from '../../field/attachment-field';
+import { useCategories } from '../../field/categories';
 import { CategoryField } from '../../field/category-field';
 import { ColleagueField } from '../../field/colleague-field';
 import { useContractForm } from '../../field/contract-form';
@@ -40,10 +41,11 @@ export function RegisterPage() {
 function RegisterForm({ onDone }: { onDone: (ticket: StaffTicketDetail) => void }) {
   const staff = useStaff();
   const navigate = useNavigate();
+  const categories = useCategories();
   const form = useContractForm(
     registerTicket, blank,
     ({ files, category, ...v }) => {
-      const complaint = category !== null && kindOfCategory(category) === 'complaint';
+      const complaint = category !== null && categories.kindOf(category) === 'complaint';
       return { ...v, category: category ?? undefined, confidential: complaint && v.confidential, complainedStaffIds: complaint ? v.complainedStaffIds : [], attachmentIds: files.map((f) => f.id) };
     },
     'register',
@@ -55,7 +57,7 @@ function RegisterForm({ onDone }: { onDone: (ticket: StaffTicketDetail) => void 
     { keys: 'escape', label: '离开，内容保留', run: () => void navigate('/tickets/mine') },
   ]);
   const { values, errors } = form;
-  const complaint = values.category !== null && kindOfCategory(values.category) === 'complaint';
+  const complaint = values.category !== null && categories.kindOf(values.category) === 'complaint';
   return (
     <div className={styles.page}>
       <form ref={form.ref} className={styles.form} noValidate onSubmit={(e) => { e.preventDefault(); submit(); }}>
