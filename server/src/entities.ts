@@ -5,8 +5,10 @@ import { Bill, BillingPolicy, MeterReading, TariffVersion } from './billing/inde
 import { HallCalendarEdition, HallExceptionRow, HallOpenWeekday } from './calendar/index.js';
 import { AccountBinding, WaterAccount } from './customer/index.js';
 import { ImportChunk, ImportFault, ImportJob } from './data-import/index.js';
+import { ComplaintExport, ComplaintRecord, ConsequenceEntry, StudyItemRow } from './complaint/index.js';
 import { EncryptionCheck } from './database/index.js';
 import { DutyPolicyRow, DutyTurn, Leave, LeaveStep, LeaveTicket, Presence, PresenceEvent, WorkingHours } from './duty/index.js';
+import { CounterEvaluation, FollowUp, ReviewRow } from './follow-up/index.js';
 import { HotlineCall } from './hotline/index.js';
 import { IdempotencyKey, LiveUpdateRow, Session, ThrottleAttempt } from './http/index.js';
 import { Resident, ResidentOpenid } from './identity/index.js';
@@ -18,7 +20,7 @@ import { BookEdition } from './rulebook/index.js';
 import { SearchBuild, SearchTerm } from './search/index.js';
 import { Department, Hall, Post, PostRelief, Staff } from './staff/index.js';
 import {
-  CalendarCorrection, PersonalDataAccess, ResponsibilityTurn, Ticket, TicketClockRow, TicketCoPart, TicketEventRow, TicketExcluded, TicketLadderRow, TicketText,
+  CalendarCorrection, PersonalDataAccess, ResponsibilityTurn, Ticket, TicketClockRow, TicketCoPart, TicketEventRow, TicketExcluded, TicketLadderRow, TicketText, RegisterExport, ReplyDraftRow, TicketPresence, TicketReading,
 } from './ticket/index.js';
 
 /** Every table of the product, by the folder that owns it. */
@@ -52,7 +54,11 @@ export const entities = [
   // attachment
   Attachment,
   // ticket
-  Ticket, TicketEventRow, TicketText, TicketClockRow, TicketCoPart, TicketExcluded, TicketLadderRow, ResponsibilityTurn, PersonalDataAccess, CalendarCorrection,
+  Ticket, TicketEventRow, TicketText, TicketClockRow, TicketCoPart, TicketExcluded, TicketLadderRow, ResponsibilityTurn, PersonalDataAccess, CalendarCorrection, ReplyDraftRow, TicketPresence, TicketReading, RegisterExport,
+  // complaint
+  ComplaintRecord, StudyItemRow, ConsequenceEntry, ComplaintExport,
+  // follow-up
+  FollowUp, ReviewRow, CounterEvaluation,
   // application
   Application, ApplicationCheck, ArchiveSeries, ApplicationExport,
   // appointment

@@ -5,6 +5,8 @@ export { isLeader, mayKnowIdentity, mayReadInvestigation, maySee } from './rules
 export { PersonalDataAccess, ResponsibilityTurn, Ticket, TicketClockRow, TicketCoPart, TicketEventRow, TicketExcluded, TicketText } from './ticket.entity.js';
 export { TicketLadderRow } from './ladder.entity.js';
 export { LadderSweep } from './ladder-sweep.js';
+export { RegisterExport } from './first-inquiry-register.entity.js';
+export { ReplyDraftRow, TicketPresence, TicketReading } from './ticket-company.entity.js';
 export { TicketModule } from './ticket.module.js';
 export { TicketBooks } from './ticket-books.js';
 export { TicketFollowers, type Followed } from './ticket-followers.js';

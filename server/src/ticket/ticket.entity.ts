@@ -14,6 +14,8 @@ import type { Actor, TicketClock as FoldedClock } from './rules/ticket-types.js'
 @Index('ix_ticket_department', ['departmentId', 'queueOrder'])
 @Index('ix_ticket_last_department', ['lastDepartmentId', 'queueOrder'])
 @Index('ix_ticket_hall', ['hallId', 'queueOrder'])
+@Index('ix_ticket_hall_created', ['hallId', 'createdAt'])
+@Index('ix_ticket_first_responsible_created', ['firstResponsibleId', 'createdAt'])
 @Index('ix_ticket_kind', ['kind', 'queueOrder'])
 @Index('ix_ticket_resident', ['residentId', 'id'])
 @Index('ix_ticket_account', ['accountId', 'queueOrder'])

@@ -11,14 +11,22 @@ import { LadderPeople } from './ladder-people.js';
 import { LadderStore } from './ladder-store.js';
 import { LadderSweep } from './ladder-sweep.js';
 import { ResponsibilityService } from './responsibility.service.js';
+import { FirstInquiryRegister } from './first-inquiry-register.service.js';
+import { MaterialsNoticeController } from './materials-notice.controller.js';
+import { MaterialsNoticeService } from './materials-notice.service.js';
+import { ReplyComposer } from './reply-composer.service.js';
 import { faultsOfTransitions, transitions } from './rules/transitions.js';
+import { SeenTicket } from './seen-ticket.service.js';
 import { TicketBooks } from './ticket-books.js';
 import { TicketController } from './ticket.controller.js';
+import { TicketCompanyStaffController } from './ticket-company.staff-controller.js';
 import { TicketCommandStaffController } from './ticket-command.staff-controller.js';
 import { TicketDesk } from './ticket-desk.service.js';
 import { TicketFollowers } from './ticket-followers.js';
 import { TicketMessages } from './ticket-messages.js';
 import { TicketPeople } from './ticket-people.js';
+import { TicketPresenceService } from './ticket-presence.service.js';
+import { TicketReadingService } from './ticket-reading.service.js';
 import { TicketService } from './ticket.service.js';
 import { TicketSight } from './ticket-sight.service.js';
 import { TicketStaffController } from './ticket.staff-controller.js';
@@ -26,8 +34,8 @@ import { TicketStore } from './ticket-store.js';
 
 @Module({
   imports: [AttachmentModule, CalendarModule, CustomerModule, NoticeModule, RulebookModule],
-  controllers: [TicketController, TicketStaffController, TicketCommandStaffController, CalendarCorrectionStaffController],
-  providers: [TicketService, TicketDesk, TicketStore, TicketPeople, TicketBooks, TicketFollowers, ResponsibilityService, TicketMessages, LadderStore, LadderPeople, LadderSweep, CalendarCorrectionService, TicketSight],
+  controllers: [TicketController, TicketStaffController, TicketCommandStaffController, TicketCompanyStaffController, MaterialsNoticeController, CalendarCorrectionStaffController],
+  providers: [TicketService, TicketDesk, TicketStore, TicketPeople, TicketBooks, TicketFollowers, ResponsibilityService, TicketMessages, LadderStore, LadderPeople, LadderSweep, CalendarCorrectionService, TicketSight, SeenTicket, ReplyComposer, TicketPresenceService, TicketReadingService, MaterialsNoticeService, FirstInquiryRegister],
   exports: [TicketService, TicketStore, TicketPeople, TicketBooks, TicketSight],
 })
 export class TicketModule implements OnModuleInit {

@@ -8,6 +8,7 @@ import { Transactions } from '../database/index.js';
 import { Clock, Once, Refusal, Route, Viewer } from '../http/index.js';
 import { Department, ForStaff, type StaffViewer } from '../staff/index.js';
 import { TicketDesk } from './ticket-desk.service.js';
+import { TicketReadingService } from './ticket-reading.service.js';
 import { requireTicketId } from './ticket-number.js';
 import { TicketService } from './ticket.service.js';
 
@@ -18,6 +19,7 @@ export class TicketStaffController {
   constructor(
     private readonly tickets: TicketService,
     private readonly desk: TicketDesk,
+    private readonly readings: TicketReadingService,
     private readonly customers: CustomerService,
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
@@ -35,9 +37,13 @@ export class TicketStaffController {
     return this.desk.counts(viewer);
   }
 
+  /** PR-2: a look is recorded. */
   @Route(contract.staffTicket)
   async detail(@Viewer() viewer: StaffViewer, @Param('number') number: string): Promise<contract.StaffTicketDetail> {
-    return this.desk.staffDetail(viewer, requireTicketId(number));
+    const ticketId = requireTicketId(number);
+    const detail = await this.desk.staffDetail(viewer, ticketId);
+    await this.readings.record(viewer.id, ticketId, this.clock.now());
+    return detail;
   }
 
   @Route(contract.unmask)

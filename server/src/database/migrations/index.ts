@@ -21,6 +21,10 @@ import { Duty1700000001410 } from './1700000001410-duty.js';
 import { Search1700000001200 } from './1700000001200-search.js';
 import { StaffNotice1700000001600 } from './1700000001600-staff-notice.js';
 import { TicketLadder1700000001610 } from './1700000001610-ticket-ladder.js';
+import { ReplyDraft1700000001700 } from './1700000001700-reply-draft.js';
+import { FirstInquiryRegister1700000001710 } from './1700000001710-first-inquiry-register.js';
+import { Complaint1700000001500 } from './1700000001500-complaint.js';
+import { FollowUp1700000001510 } from './1700000001510-follow-up.js';
 
 /** In order; each capability adds its own. */
-export const migrations = [Core1700000000100, Staff1700000000200, Identity1700000000250, Customer1700000000300, DataImport1700000000350, Billing1700000000400, Ledger1700000000450, Payment1700000000500, Notice1700000000550, Attachment1700000000600, Ticket1700000000700, Appointment1700000000800, Hotline1700000000900, EncryptionCheck1700000001000, TicketEngine1700000001050, Rulebook1700000001100, CalendarCorrection1700000001110, Search1700000001200, Application1700000001300, StaffCover1700000001400, Duty1700000001410, StaffNotice1700000001600, TicketLadder1700000001610];
+export const migrations = [Core1700000000100, Staff1700000000200, Identity1700000000250, Customer1700000000300, DataImport1700000000350, Billing1700000000400, Ledger1700000000450, Payment1700000000500, Notice1700000000550, Attachment1700000000600, Ticket1700000000700, Appointment1700000000800, Hotline1700000000900, EncryptionCheck1700000001000, TicketEngine1700000001050, Rulebook1700000001100, CalendarCorrection1700000001110, Search1700000001200, Application1700000001300, StaffCover1700000001400, Duty1700000001410, Complaint1700000001500, FollowUp1700000001510, StaffNotice1700000001600, TicketLadder1700000001610, ReplyDraft1700000001700, FirstInquiryRegister1700000001710];
