@@ -11,6 +11,7 @@ import { CustomerModule } from './customer/index.js';
 import { DataImportModule } from './data-import/index.js';
 import { DatabaseModule } from './database/index.js';
 import { DutyModule } from './duty/index.js';
+import { FollowUpModule } from './follow-up/index.js';
 import { HotlineModule } from './hotline/index.js';
 import { HttpModule } from './http/index.js';
 import { IdentityModule } from './identity/index.js';
@@ -36,7 +37,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, LeakModule, ComplaintModule, ApplicationModule, AppointmentModule, HotlineModule, SearchModule, SimilarModule, DutyModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, LeakModule, ComplaintModule, FollowUpModule, ApplicationModule, AppointmentModule, HotlineModule, SearchModule, SimilarModule, DutyModule],
     };
   }
 }
