@@ -8,17 +8,20 @@ import { ticketIdOf } from '../../shared/dist/value/index.js';
 import { moduleOf } from '../support/built-company.mjs';
 
 const CHUNK = 1 << 20;
+/** Filled in the order of its own key, which is not that of the tickets. */
+const SEARCH = 'search_term';
 
 /**
  * @param {{ dist: string, url: string, count: number, openCount: number, histories: { closed: string[], open: string[] }, firstResident: number, residents: number, staff: any[], report: (line: string) => void }} plan
  */
 export async function copyTickets({ dist, url, count, openCount, histories, firstResident, residents, staff, report }) {
   const { hashOf, CHAIN_START } = await moduleOf(dist, 'ticket/event-chain.js');
+  const { decrypt } = await moduleOf(dist, 'database/index.js');
   const connection = await createConnection({ uri: url, dateStrings: true, supportBigNumbers: true, bigNumberStrings: true });
   try {
     const tables = await tablesOfTickets(connection);
     const templates = await readTemplates(connection, tables, histories);
-    const phones = await phonesOf(connection, firstResident, residents);
+    const phones = await phonesOf(connection, firstResident, residents, decrypt);
     const colleagues = new Map(staff.map((one) => [one.id, staff.filter((other) => other.onDuty && other.hallId === one.hallId && String(other.roles) === String(one.roles)).map(({ id }) => id)]));
     /** The same for every table: which history ticket `id` repeats, and who it belongs to. */
     const copyOf = (id) => {
@@ -54,19 +57,21 @@ export async function copyTickets({ dist, url, count, openCount, histories, firs
       }
     }
 
-    await connection.query('SET unique_checks = 0');
-    await connection.query('SET foreign_key_checks = 0');
+    const index = tables.some(({ name }) => name === SEARCH) ? await searchRows({ dist, count, templates, copyOf, phoneOf: (residentId) => phones[residentId - firstResident].number, openFrom: count - openCount + 1 }) : null;
     for (const table of tables) {
       await connection.query(`TRUNCATE TABLE ${table.name}`);
+      // Many indexes are made sooner by sorting at the end; one that is filled in its own order, row by row.
+      await connection.query(`SET unique_checks = ${table.name === 'ticket' ? 0 : 1}, foreign_key_checks = ${table.name === 'ticket' ? 0 : 1}`);
       const started = performance.now();
       await connection.query({
         sql: `LOAD DATA LOCAL INFILE 'copies' INTO TABLE ${table.name} CHARACTER SET utf8mb4 (${table.columns.map((column) => `\`${column}\``).join(', ')})`,
-        infileStreamFactory: () => Readable.from(inChunks(rowsOf(table)), { objectMode: false, highWaterMark: 4 * CHUNK }),
+        infileStreamFactory: () => Readable.from(inChunks(table.name === SEARCH ? index() : rowsOf(table)), { objectMode: false, highWaterMark: 4 * CHUNK }),
       });
       const [[{ total }]] = await connection.query(`SELECT COUNT(*) AS total FROM ${table.name}`);
       report(`${table.name} ${total} 行，${((performance.now() - started) / 1000).toFixed(1)} 秒`);
     }
-    for (const { name } of tables) await connection.query(`ANALYZE TABLE ${name} PERSISTENT FOR ALL`).catch(() => connection.query(`ANALYZE TABLE ${name}`));
+    for (const { name } of tables) await connection.query(`ANALYZE TABLE ${name}`);
+    if (index) await connection.query('UPDATE search_build SET below = 1');
   } finally {
     await connection.end();
   }
@@ -113,17 +118,77 @@ async function readTemplates(connection, tables, histories) {
         })),
       );
     }
-    return { rows, firstResponsible, residentText: `"residentId":${residentId}`, firstText: `"firstResponsibleId":${firstResponsible}` };
+    return { rows, firstResponsible, residentId, terms: (rows.get(SEARCH) ?? []).map(({ cells }) => Number(cells.term)), residentText: `"residentId":${residentId}`, firstText: `"firstResponsibleId":${firstResponsible}` };
   };
   const all = { closed: [], open: [] };
   for (const kind of ['closed', 'open']) for (const number of histories[kind]) all[kind].push(await read(number));
   return all;
 }
 
-async function phonesOf(connection, first, count) {
+async function phonesOf(connection, first, count, decrypt) {
   const [rows] = await connection.query('SELECT phone, phone_digest AS digest FROM resident WHERE id >= ? ORDER BY id LIMIT ?', [first, count]);
   if (rows.length !== count) throw new Error(`there are ${rows.length} residents, not ${count}`);
-  return rows;
+  return rows.map((row) => ({ ...row, number: decrypt(row.phone) }));
+}
+
+/**
+ * The postings of all copies in the order of term and ticket. What a history says, all its copies say; whose it is and their phone differ.
+ * Returns what walks through the lines.
+ */
+async function searchRows({ dist, count, templates, copyOf, phoneOf, openFrom }) {
+  const [{ termOf }, { keyOfScope, keyOfWord }] = await Promise.all([moduleOf(dist, 'search/search-index.js'), moduleOf(dist, 'search/index-keys.js')]);
+  const termsOf = new Map();
+  const term = (key) => termsOf.get(key) ?? (termsOf.set(key, termOf(key)), termsOf.get(key));
+  const own = (residentId, firstResponsible) => {
+    const phone = phoneOf(residentId);
+    return [term(keyOfWord(phone)), term(keyOfWord(phone.slice(-4))), term(keyOfScope(`staff ${firstResponsible}`))];
+  };
+  /** By term: which histories have it. */
+  const shared = new Map();
+  for (const kind of ['closed', 'open'])
+    templates[kind].forEach((template, place) => {
+      const differing = new Set(own(template.residentId, template.firstResponsible));
+      template.common = new Set(template.terms.filter((one) => !differing.has(one)));
+      for (const one of template.common) {
+        const places = shared.get(one) ?? { closed: [], open: [] };
+        places[kind].push(place);
+        shared.set(one, places);
+      }
+    });
+  const pairs = new Float64Array(3 * count);
+  let used = 0;
+  for (let id = 1; id <= count; id++) {
+    const { template, residentId, firstResponsible } = copyOf(id);
+    for (const one of new Set(own(residentId, firstResponsible))) if (!template.common.has(one)) pairs[used++] = (one + 2 ** 31) * 2 ** 21 + id;
+  }
+  const sorted = pairs.subarray(0, used).sort();
+  const differing = [];
+  for (let at = 0; at < used; ) {
+    const one = Math.floor(sorted[at] / 2 ** 21);
+    const from = at;
+    while (at < used && Math.floor(sorted[at] / 2 ** 21) === one) at++;
+    differing.push({ term: one - 2 ** 31, from, to: at });
+  }
+  const rangeOf = new Map(differing.map((range) => [range.term, range]));
+  const all = [...new Set([...shared.keys(), ...rangeOf.keys()])].sort((a, b) => a - b);
+
+  return function* lines() {
+    for (const one of all) {
+      const ids = [];
+      const places = shared.get(one);
+      if (places)
+        for (const [kind, first, last] of [['closed', 1, openFrom - 1], ['open', openFrom, count]]) {
+          const size = templates[kind].length;
+          for (let base = first - (first % size); base <= last; base += size) for (const place of places[kind]) if (base + place >= first && base + place <= last) ids.push(base + place);
+        }
+      const range = rangeOf.get(one);
+      if (range) {
+        for (let at = range.from; at < range.to; at++) ids.push(sorted[at] % 2 ** 21);
+        ids.sort((a, b) => a - b);
+      }
+      for (const id of ids) yield `${one}\t${id}\n`;
+    }
+  };
 }
 
 function escaped(value) {

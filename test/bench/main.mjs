@@ -45,7 +45,7 @@ async function benchAt(count, { dist, folder, keep, quick }) {
     const port = await freePort();
     limit = await startProcess({ name: `limit-${count}`, program: join(import.meta.dirname, 'limit-server.mjs'), folder, env: { PATH: process.env.PATH, DATABASE_URL: url, PORT: String(port) }, ready: `http://127.0.0.1:${port}/ready` });
     const measured = [];
-    for (const operation of await operationsOn({ url, count, tokens, staff, departments })) {
+    for (const operation of await operationsOn({ dist, url, count, tokens, staff, departments })) {
       const figures = await measure({
         limit: { url: `http://127.0.0.1:${port}`, pid: limit.pid }, product, databasePid: database.pid,
         next: { limit: operation.limit, product: operation.product }, rounds: quick ? 4 : 6, milliseconds: quick ? 1000 : 1500,

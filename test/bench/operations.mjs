@@ -1,6 +1,8 @@
 /** What is measured: each request of the product beside the least that the bare limit must do for it. */
 import { createConnection } from 'mysql2/promise';
 import { ticketNumberOf } from '../../shared/dist/value/index.js';
+import { moduleOf } from '../support/built-company.mjs';
+import { serverSettings } from '../support/server-settings.mjs';
 
 const SAMPLE = 3000;
 
@@ -8,15 +10,20 @@ const SAMPLE = 3000;
 export const TARGETS = { read: 2.5, list: 2.5, create: 3, transfer: 3 };
 
 /**
- * @param {{ url: string, count: number, tokens: { staff: Map<number, string>, resident: Map<number, string> }, staff: any[], departments: any[] }} bench
+ * @param {{ dist: string, url: string, count: number, tokens: { staff: Map<number, string>, resident: Map<number, string> }, staff: any[], departments: any[] }} bench
  * @returns {Promise<{ name: string, target: number | null, limit: () => object | undefined, product: () => object | undefined }[]>}
  */
-export async function operationsOn({ url, count, tokens, staff, departments }) {
+export async function operationsOn({ dist, url, count, tokens, staff, departments }) {
+  const [{ decrypt, useEncryptionKey }, { termOf }, { keyOfWord }] = await Promise.all([
+    moduleOf(dist, 'database/encryption.js'), moduleOf(dist, 'search/search-index.js'), moduleOf(dist, 'search/index-keys.js'),
+  ]);
+  useEncryptionKey(Buffer.from(serverSettings().SECRET_KEY, 'hex'));
+  const phoneOf = ({ phone }) => decrypt(phone);
   const connection = await createConnection({ uri: url });
   let seen, open;
   try {
     const ids = Array.from({ length: SAMPLE }, (_, n) => 1 + Math.floor(((n + 0.5) * count) / SAMPLE));
-    [seen] = await connection.query('SELECT id, first_responsible_id AS clerk FROM ticket WHERE id IN (?)', [shuffled(ids)]);
+    [seen] = await connection.query('SELECT id, first_responsible_id AS clerk, contact_phone AS phone FROM ticket WHERE id IN (?)', [shuffled(ids)]);
     [open] = await connection.query("SELECT id, first_responsible_id AS clerk, version FROM ticket WHERE state = 'returned' ORDER BY id DESC LIMIT 4000");
   } finally {
     await connection.end();
@@ -49,6 +56,20 @@ export async function operationsOn({ url, count, tokens, staff, departments }) {
       name: '居民的工单', target: TARGETS.list,
       limit: () => ({ path: `/mine/${next(residents)[0]}` }),
       product: () => ({ path: '/api/tickets?size=20', token: next(residents)[1] }),
+    },
+    {
+      // Whatever is found must be proven on its tickets, so the limit reads them, too.
+      name: '查找（手机号）', target: null,
+      limit: () => ({ path: `/search/${termOf(keyOfWord(phoneOf(next(seen))))}` }),
+      product: () => {
+        const ticket = next(seen);
+        return { path: `/api/staff/search?q=${phoneOf(ticket)}`, token: tokens.staff.get(ticket.clerk) };
+      },
+    },
+    {
+      name: '查找（地址）', target: null,
+      limit: () => ({ path: `/search/${termOf(keyOfWord('善国'))}` }),
+      product: () => ({ path: `/api/staff/search?q=${encodeURIComponent('善国路')}`, token: tokens.staff.get(next(clerks)) }),
     },
     {
       name: '窗口登记', target: TARGETS.create,

@@ -21,7 +21,7 @@ export function findProgram(...names) {
 /**
  * `bufferPool` in megabytes; `options` are added to mariadbd's; `files` is a data folder of an earlier one to go on with, which is copied.
  * @param {{ bufferPool?: number, options?: string[], files?: string }} [settings]
- * @returns {Promise<{ url: string, port: number, pid: number, folder: string, stop(): Promise<void>, kill(): Promise<void>, restart(): Promise<void>, shutDown(): Promise<void> }>} `url` lacks the database: add `/name`.
+ * @returns {Promise<{ url: string, port: number, pid: number, folder: string, stop(): Promise<void>, kill(): Promise<void>, restart(options?: string[]): Promise<void>, shutDown(): Promise<void> }>} `url` lacks the database: add `/name`.
  */
 export async function startPrivateMariadb({ bufferPool = 256, options = [], files } = {}) {
   removeLeftovers();
@@ -43,7 +43,7 @@ export async function startPrivateMariadb({ bufferPool = 256, options = [], file
 
   const port = await freePort();
   let child;
-  const start = async () => {
+  const start = async (more = options) => {
     child = spawn(
       server,
       [
@@ -62,7 +62,7 @@ export async function startPrivateMariadb({ bufferPool = 256, options = [], file
         '--max-connections=600',
         `--innodb-buffer-pool-size=${bufferPool}M`,
         '--performance-schema=OFF',
-        ...options,
+        ...more,
       ],
       { stdio: 'ignore', detached: true }, // Ctrl-C reaches us, and we end it
     );
@@ -99,6 +99,7 @@ export async function startPrivateMariadb({ bufferPool = 256, options = [], file
     },
     /** As a power cut for the server process: the files stay, `restart` recovers from them. */
     kill: () => end('SIGKILL'),
+    /** With other options than at first, when given. */
     restart: start,
     /** Everything flushed, so that the files can be kept. */
     shutDown: () => end('SIGTERM'),
