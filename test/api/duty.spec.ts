@@ -8,7 +8,7 @@ import { LeaveService } from '../../server/src/duty/leave.service.js';
 import { PresenceService } from '../../server/src/duty/presence.service.js';
 import { hashPassword, Staff, StaffService } from '../../server/src/staff/index.js';
 import { Transactions } from '../../server/src/database/index.js';
-import { LiveUpdateRow } from '../../server/src/http/index.js';
+import { StaffNoticeRow } from '../../server/src/notice/index.js';
 import { verifyChain } from '../../server/src/ticket/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
 import { Client } from '../support/http.js';
@@ -83,14 +83,14 @@ describeOnBothDatabases('duty', (engine) => {
 
     it('tells once of an absence that becomes too long, leaves the person out meanwhile, and lets B act (AB-1)', async () => {
       const away = await town.wang.client.call(duty.changePresence, { body: { to: 'away' } });
-      const told = () => server.app.get(Transactions).run(async (tx) => (await tx.find(LiveUpdateRow, { order: { id: 'ASC' } })).filter((row) => row.subject.startsWith('away ')));
+      const told = () => server.app.get(Transactions).run((tx) => tx.find(StaffNoticeRow, { where: { kind: 'away', staffId: manager.id }, order: { id: 'ASC' } }));
       server.clock.advance(10 * 60_000 - 1);
       await sweep();
       expect([(await told()).length, (await town.wang.client.call(duty.myPresence)).onDuty, await standsInFor(town.li)]).toEqual([0, true, []]);
       server.clock.advance(1);
       await Promise.all([sweep(), sweep()]);
       await sweep();
-      expect((await told()).map((row) => row.subject)).toEqual(['away 王芳 10']);
+      expect((await told()).map((row) => row.text)).toEqual(['王芳（1001）11月23日 09:00起暂离已满 10 分钟，请安排顶岗']);
       expect(await town.wang.client.call(duty.myPresence)).toMatchObject({ state: 'away', awayTooLong: true, onDuty: false, since: away.since });
       expect(await standsInFor(town.li)).toEqual([town.wang.id]);
       const board = await manager.client.call(duty.dutyBoard);
@@ -104,7 +104,8 @@ describeOnBothDatabases('duty', (engine) => {
       await town.wang.client.call(duty.changePresence, { body: { to: 'away' } });
       server.clock.advance(25 * 60_000);
       await town.wang.client.call(duty.changePresence, { body: { to: 'present' } });
-      expect((await told()).map((row) => row.subject)).toEqual(['away 王芳 10', 'away 王芳 25']);
+      expect((await told()).map((row) => row.text)[1]).toContain('暂离 25 分钟，现已返回');
+      expect(await told()).toHaveLength(2);
       server.clock.set(monday);
     });
   });

@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { formatInstant } from '@shouwen/shared/value';
 import type { EntityManager } from 'typeorm';
 import { LiveUpdates } from '../http/index.js';
+import { NoticeService } from '../notice/index.js';
 import { Staff } from '../staff/index.js';
 
 /** Tells people what happened at the desks, and what waits for them. */
 @Injectable()
 export class DutyMessages {
-  constructor(private readonly live: LiveUpdates) {}
+  constructor(
+    private readonly live: LiveUpdates,
+    private readonly notices: NoticeService,
+  ) {}
 
   /** Whoever looks at the board of that hall or department sees it move. */
   async changed(tx: EntityManager, staffId: number, now: Date): Promise<void> {
@@ -19,12 +24,15 @@ export class DutyMessages {
     const staff = await tx.findOneByOrFail(Staff, { id: staffId });
     const told = await this.responsibleFor(tx, staff);
     const minutes = Math.floor(((back ?? now).getTime() - since.getTime()) / 60_000);
-    await this.live.publish(tx, told.map((id) => `staff:${id}`), 'duty', `away ${staff.name} ${minutes}`, now);
+    const text = `${staff.name}（${staff.staffNumber}）${formatInstant(since)}起暂离${back === null ? `已满 ${minutes} 分钟，请安排顶岗` : ` ${minutes} 分钟，现已返回`}`;
+    for (const id of told) await this.notices.toStaff(tx, { staffId: id, key: `away/${staffId}/${since.getTime()}/${id}`, kind: 'away', ticketId: null, text }, now);
   }
 
-  /** Something waits for the signature of these people, or has been decided for them. */
-  async waitsFor(tx: EntityManager, staffIds: readonly number[], leaveId: number, now: Date): Promise<void> {
-    await this.live.publish(tx, staffIds.map((id) => `staff:${id}`), 'duty', `leave ${leaveId}`, now);
+  /** A leave has come to these people, once for each of its versions. */
+  async leaveMoved(tx: EntityManager, staffIds: readonly number[], { id, version }: { id: number; version: number }, text: string, now: Date): Promise<void> {
+    const told = [...new Set(staffIds)];
+    await this.live.publish(tx, told.map((staffId) => `staff:${staffId}`), 'duty', `leave ${id}`, now);
+    for (const staffId of told) await this.notices.toStaff(tx, { staffId, key: `leave/${id}/${version}/${staffId}`, kind: 'leave', ticketId: null, text }, now);
   }
 
   private async responsibleFor(tx: EntityManager, staff: Staff): Promise<number[]> {

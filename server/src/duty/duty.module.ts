@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CalendarModule } from '../calendar/index.js';
+import { NoticeModule } from '../notice/index.js';
 import { TicketModule } from '../ticket/index.js';
 import { AttendanceService } from './attendance.service.js';
 import { BoardService } from './board.service.js';
@@ -15,7 +16,7 @@ import { RosterStaffController } from './roster.staff-controller.js';
 import { WorkingHoursService } from './working-hours.service.js';
 
 @Module({
-  imports: [CalendarModule, TicketModule],
+  imports: [CalendarModule, NoticeModule, TicketModule],
   controllers: [DutyStaffController, RosterStaffController],
   providers: [PresenceService, BoardService, DutyMessages, WorkingHoursService, AttendanceService, LeaveFactsService, LeaveHandover, LeaveService, LeaveDesk, RosterService],
 })

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { BodyOf } from '@shouwen/shared/contract';
 import type { LeaveDetail, requestLeave } from '@shouwen/shared/contract/duty';
 import { daysBetween, formatInstant, shanghaiDate, startOfShanghaiDay } from '@shouwen/shared/value';
-import type { LeaveAction } from '@shouwen/shared/vocabulary';
+import { leaveStateLabels, type LeaveAction } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, In, LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
 import { Transactions } from '../database/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
@@ -61,7 +61,7 @@ export class LeaveService implements OnModuleInit {
       if (leaders.length === 0) throw new Refusal('LEAVE_ACTION_NOT_ALLOWED', { rule: 'AB-3', message: '没有可以签字的负责人，请联系系统管理员设置岗位负责人' });
       const { id } = (await tx.insert(Leave, leave)).identifiers[0] as { id: number };
       await tx.insert(LeaveStep, { leaveId: id, action: 'request', staffId: viewer.id, at: now, note: '' });
-      await this.messages.waitsFor(tx, leaders, id, now);
+      await this.messages.leaveMoved(tx, leaders, { id, version: 1 }, `${viewer.name}请假，等您签字`, now);
       return this.desk.detail(viewer, id, tx);
     });
   }
@@ -88,8 +88,11 @@ export class LeaveService implements OnModuleInit {
       await tx.insert(LeaveStep, { leaveId, action, staffId: viewer.id, at: now, note: more.reason ?? (action === 'name-relief' ? (company.byId.get(after.reliefId)?.name ?? '') : '') });
       if (action === 'sign') await this.handover.writeSlip(tx, after);
       if (action === 'return') await this.handover.giveBack(tx, after, now);
-      const { directors } = this.facts.signers(company, after);
-      await this.messages.waitsFor(tx, [leave.staffId, leave.reliefId, after.reliefId, ...(after.state === 'handed-over' ? directors : [])], leaveId, now);
+      const moved = { id: leaveId, version: version + 1 };
+      const person = company.byId.get(leave.staffId)?.name ?? '';
+      const others = [leave.staffId, leave.reliefId, after.reliefId].filter((id) => id !== viewer.id);
+      await this.messages.leaveMoved(tx, others, moved, `${person}的请假“${leaveStateLabels[after.state]}”`, now);
+      if (after.state === 'handed-over') await this.messages.leaveMoved(tx, this.facts.signers(company, after).directors, moved, `${person}请假，交接单已签，等您批准`, now);
       return this.desk.detail(viewer, leaveId, tx);
     });
   }
@@ -111,7 +114,7 @@ export class LeaveService implements OnModuleInit {
         await this.change(tx, leave, { state, ...(action === 'end' ? { endedAt: now } : {}) });
         await tx.insert(LeaveStep, { leaveId: leave.id, action, staffId: null, at: now, note: '' });
         await work(tx);
-        await this.messages.waitsFor(tx, [leave.staffId, leave.reliefId], leave.id, now);
+        await this.messages.leaveMoved(tx, [leave.staffId, leave.reliefId], { id: leave.id, version: leave.version + 1 }, action === 'start' ? '请假开始，工单已移交顶岗人' : '请假结束，未办结的工单已交回', now);
       });
     } catch (error) {
       // Somebody else was first; a ticket that changed meanwhile is taken at the next turn.

@@ -1,5 +1,5 @@
 import {
-  BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, InboxOutlined, LogoutOutlined, QuestionCircleOutlined, ShopOutlined, TeamOutlined,
+  BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined, KeyOutlined, LogoutOutlined, QuestionCircleOutlined, ScheduleOutlined, ShopOutlined, TeamOutlined,
 } from '@ant-design/icons';
 import { groupTicketNumber } from '@shouwen/shared/value';
 import { roleLabels } from '@shouwen/shared/vocabulary';
@@ -31,6 +31,8 @@ const everyPlace: Record<Workplace, { label: string; key: string; icon: ReactNod
   applications: { label: '业务申请', key: 'p', icon: <FileDoneOutlined /> },
   rulebook: { label: '规则', key: 'b', icon: <BookOutlined /> },
   import: { label: '导入', key: 'i', icon: <CloudUploadOutlined /> },
+  duty: { label: '值守请假', key: 'v', icon: <ScheduleOutlined /> },
+  roster: { label: '人员岗位', key: 'o', icon: <IdcardOutlined /> },
 };
 
 export function Shell() {
@@ -127,6 +129,7 @@ export function Shell() {
             items: [
               { key: 'roles', disabled: true, label: staff.roles.map((role) => roleLabels[role]).join('、') },
               { type: 'divider' },
+              { key: 'password', icon: <KeyOutlined />, label: '修改密码', onClick: () => void navigate('/password') },
               { key: 'out', icon: <LogoutOutlined />, label: '退出登录', onClick: () => signOut.mutate() },
             ],
           }}

@@ -1,7 +1,7 @@
 import type { StaffProfile } from '@shouwen/shared/contract/staff';
 import type { Role } from '@shouwen/shared/vocabulary';
 
-export type Workplace = 'mine' | 'department' | 'hall' | 'register' | 'appointments' | 'applications' | 'hotline' | 'import' | 'rulebook';
+export type Workplace = 'mine' | 'department' | 'hall' | 'register' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'roster' | 'rulebook';
 
 const leaders: readonly Role[] = ['section-leader', 'hall-manager', 'hall-director'];
 const counter: readonly Role[] = ['clerk', 'hall-manager', 'hall-director'];
@@ -22,7 +22,10 @@ export function workplacesOf(staff: StaffProfile): Workplace[] {
   if (staff.hallId !== null && has(...counter)) places.push('appointments');
   if (has(...counter, 'hotline', 'handler', 'section-leader', 'supervisor', 'company-leader')) places.push('applications');
   if (has('hall-manager') && !has('hotline')) places.push('hotline');
-  return places.length > 0 ? places : ['mine'];
+  if (places.length === 0) places.push('mine');
+  places.push('duty');
+  if (has('administrator')) places.push('roster');
+  return places;
 }
 
 /** The complaint supervisor's overview is of complaints, a leader's of the hall. */
@@ -40,6 +43,8 @@ export const workplacePaths: Record<Workplace, string> = {
   applications: '/applications',
   hotline: '/hotline',
   import: '/imports',
+  duty: '/duty',
+  roster: '/roster',
   rulebook: '/rulebook',
 };
 
