@@ -11,7 +11,7 @@ function Home() {
   return <Navigate to={workplacePaths[workplacesOf(staff)[0]!]} replace />;
 }
 
-const ticketDesk = () => import('../features/ticket/ticket-desk').then((m) => ({ Component: m.TicketDesk }));
+const ticketDesk = () => import('./ticket-page').then((m) => ({ Component: m.TicketPage }));
 const hotlineDesk = () => import('../features/hotline/hotline-desk').then((m) => ({ Component: m.HotlineDesk }));
 const imports = () => import('../features/data-import/import-page').then((m) => ({ Component: m.ImportPage }));
 
@@ -30,6 +30,7 @@ export const router = createBrowserRouter(
             { index: true, Component: Home },
             { path: 'tickets/:view/:number?', lazy: ticketDesk },
             { path: 'register', lazy: () => import('../features/ticket/register-page').then((m) => ({ Component: m.RegisterPage })) },
+            { path: 'first-inquiry', lazy: () => import('../features/ticket/first-inquiry-page').then((m) => ({ Component: m.FirstInquiryPage })) },
             { path: 'appointments/:date?', lazy: () => import('../features/appointment/hall-day').then((m) => ({ Component: m.HallDay })) },
             { path: 'applications/:view?/:number?', lazy: () => import('../features/application/application-desk').then((m) => ({ Component: m.ApplicationDesk })) },
             { path: 'hotline', lazy: hotlineDesk },

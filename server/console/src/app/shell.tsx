@@ -1,5 +1,6 @@
 import {
-  BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined, KeyOutlined, LogoutOutlined, QuestionCircleOutlined, ScheduleOutlined, ShopOutlined, TeamOutlined,
+  AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
+  KeyOutlined, LogoutOutlined, ProfileOutlined, QuestionCircleOutlined, ScheduleOutlined, ShopOutlined, TeamOutlined,
 } from '@ant-design/icons';
 import { groupTicketNumber } from '@shouwen/shared/value';
 import { roleLabels } from '@shouwen/shared/vocabulary';
@@ -27,6 +28,8 @@ const everyPlace: Record<Workplace, { label: string; key: string; icon: ReactNod
   department: { label: '部门工单', key: 'd', icon: <TeamOutlined /> },
   hall: { label: '本厅工单', key: 't', icon: <ShopOutlined /> },
   register: { label: '登记', key: 'n', icon: <EditOutlined /> },
+  leader: { label: '待我决定', key: 'l', icon: <AuditOutlined /> },
+  'first-inquiry': { label: '登记表', key: 'r', icon: <ProfileOutlined /> },
   appointments: { label: '预约', key: 'a', icon: <CalendarOutlined /> },
   applications: { label: '业务申请', key: 'p', icon: <FileDoneOutlined /> },
   rulebook: { label: '规则', key: 'b', icon: <BookOutlined /> },
@@ -85,7 +88,7 @@ export function Shell() {
     { keys: '?', label: '显示全部按键', run: openMap },
   ]);
 
-  const badge: Partial<Record<Workplace, number>> = { mine: data?.mine, department: data?.department };
+  const badge: Partial<Record<Workplace, number>> = { mine: data?.mine, department: data?.department, leader: data?.leader };
   return (
     <div className={styles.shell}>
       <nav className={styles.rail} aria-label="主导航">

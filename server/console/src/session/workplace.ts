@@ -1,7 +1,7 @@
 import type { StaffProfile } from '@shouwen/shared/contract/staff';
 import type { Role } from '@shouwen/shared/vocabulary';
 
-export type Workplace = 'mine' | 'department' | 'hall' | 'register' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'roster' | 'rulebook';
+export type Workplace = 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'roster' | 'rulebook';
 
 const leaders: readonly Role[] = ['section-leader', 'hall-manager', 'hall-director'];
 const counter: readonly Role[] = ['clerk', 'hall-manager', 'hall-director'];
@@ -12,13 +12,15 @@ export function workplacesOf(staff: StaffProfile): Workplace[] {
   const places: Workplace[] = [];
   if (has('administrator')) places.push('import', 'rulebook');
   if (has('hotline')) places.push('hotline');
-  const oversees = overseesComplaints(staff) || (staff.hallId !== null && has(...leaders));
+  const oversees = overseesComplaints(staff) || has('company-leader') || (staff.hallId !== null && has(...leaders));
   // Who takes no matters at a desk begins with what others take.
-  if (oversees && has('supervisor', 'hall-director', 'hall-manager') && !has('clerk', 'hotline')) places.push('hall');
+  if (oversees && has('supervisor', 'hall-director', 'hall-manager', 'company-leader') && !has('clerk', 'hotline')) places.push('hall');
+  if (has(...leaders, 'company-leader', 'supervisor')) places.push('leader');
   if (has('hotline', 'supervisor', 'shift-leader', ...counter)) places.push('mine');
   if (has('crew', 'handler', 'section-leader') || (staff.departmentId !== null && !has('administrator'))) places.push('department');
   if (oversees && !places.includes('hall')) places.push('hall');
   if (has(...counter, 'hotline', 'supervisor')) places.push('register');
+  if (has(...counter, 'hotline', 'supervisor', 'company-leader')) places.push('first-inquiry');
   if (staff.hallId !== null && has(...counter)) places.push('appointments');
   if (has(...counter, 'hotline', 'handler', 'section-leader', 'supervisor', 'company-leader')) places.push('applications');
   if (has('hall-manager') && !has('hotline')) places.push('hotline');
@@ -32,13 +34,15 @@ export function workplacesOf(staff: StaffProfile): Workplace[] {
 export function overseesComplaints(staff: Pick<StaffProfile, 'roles' | 'hallId'>): boolean {
   return staff.roles.includes('supervisor') && !(staff.hallId !== null && staff.roles.some((role) => leaders.includes(role)));
 }
-export const overviewLabel = (staff: StaffProfile): string => (overseesComplaints(staff) ? '全部投诉' : '本厅工单');
+export const overviewLabel = (staff: StaffProfile): string => (overseesComplaints(staff) ? '全部投诉' : staff.hallId === null && staff.roles.includes('company-leader') ? '全部工单' : '本厅工单');
 
 export const workplacePaths: Record<Workplace, string> = {
   mine: '/tickets/mine',
   department: '/tickets/department',
   hall: '/tickets/hall',
+  leader: '/tickets/leader',
   register: '/register',
+  'first-inquiry': '/first-inquiry',
   appointments: '/appointments',
   applications: '/applications',
   hotline: '/hotline',

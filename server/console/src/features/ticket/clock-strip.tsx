@@ -17,7 +17,7 @@ export function ClockStrip({ clocks }: { clocks: readonly ClockView[] }) {
         const soon = clock.state === 'running' && !late && clock.dueAt !== null && Date.parse(clock.dueAt) - now < 2 * 3_600_000;
         return (
           <KeyPopover key={clock.clock} placement="bottomLeft" title={`${clock.label}时限怎么算的`} content={<Why clock={clock} />}>
-            <button type="button" className={styles.clock} data-tone={late ? 'late' : soon ? 'soon' : clock.state}>
+            <button type="button" data-clock className={styles.clock} data-tone={late ? 'late' : soon ? 'soon' : clock.state}>
               <small>{clock.label}<QuestionCircleOutlined /></small>
               <span>{stateText(clock)}</span>
               {clock.dueAt && clock.state !== 'waiting-materials' && <em>{clock.state === 'running' ? `${formatDeadline(clock.dueAt)} 前` : `时限 ${formatDeadline(clock.dueAt)}`}</em>}

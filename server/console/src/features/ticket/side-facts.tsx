@@ -7,6 +7,8 @@ import { lazy, Suspense, useState } from 'react';
 import { useKeys } from '../../keyboard/keyboard';
 import { SimilarPanel } from '../../similar/similar-panel';
 import { ContactFacts } from './contact-facts';
+import { NoticeFacts } from './notice-facts';
+import { ReaderFacts } from './reader-facts';
 import styles from './side-facts.module.css';
 
 const PlaceMap = lazy(() => import('../../field/place-map').then((m) => ({ default: m.PlaceMap })));
@@ -23,12 +25,13 @@ export function SideFacts({ ticket }: { ticket: StaffTicketDetail }) {
         {ticket.landmark && <p className={styles.quiet}>附近：{ticket.landmark}</p>}
         <p className={styles.quiet}>{zoneLabels[ticket.zone]}</p>
         {ticket.place && (
-          <button type="button" className={styles.map} onClick={() => setLarge(true)} aria-label="放大地图">
+          <button type="button" data-map className={styles.map} onClick={() => setLarge(true)} aria-label="放大地图">
             <Suspense><PlaceMap place={ticket.place} still /></Suspense>
           </button>
         )}
       </section>
       <ContactFacts ticket={ticket} />
+      <NoticeFacts ticket={ticket} />
       {ticket.rating && (
         <section>
           <h2>居民评价</h2>
@@ -37,6 +40,7 @@ export function SideFacts({ ticket }: { ticket: StaffTicketDetail }) {
           <p className={styles.quiet}>{formatInstant(ticket.rating.ratedAt)}</p>
         </section>
       )}
+      <ReaderFacts ticket={ticket} />
       {large && ticket.place && <LargeMap ticket={ticket} onClose={() => setLarge(false)} />}
     </aside>
   );

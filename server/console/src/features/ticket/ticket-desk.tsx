@@ -5,7 +5,7 @@ import styles from './ticket-desk.module.css';
 import { TicketList } from './ticket-list';
 import type { TicketView } from './ticket.calls';
 
-const views: readonly string[] = ['mine', 'department', 'hall'] satisfies TicketView[];
+const views: readonly string[] = ['mine', 'department', 'hall', 'leader'] satisfies TicketView[];
 
 /** List beside detail; both have their address, so a link opens the same desk. */
 export function TicketDesk() {

@@ -14,12 +14,12 @@ import styles from './ticket-list.module.css';
 import { TicketRow } from './ticket-row';
 import { useTicketList, type TicketFilter, type TicketView } from './ticket.calls';
 
-const nothing: Record<TicketView, string> = { mine: '没有由您首问负责的工单', department: '部门没有待办的工单', hall: '这里没有工单' };
+const nothing: Record<TicketView, string> = { mine: '没有由您首问负责的工单', department: '部门没有待办的工单', hall: '这里没有工单', leader: '没有等您决定的工单' };
 
 /** Ordered by the server: what is due next comes first. */
 export function TicketList({ view, open }: { view: TicketView; open: string | null }) {
   const staff = useStaff();
-  const title = { mine: '我的工单', department: '部门工单', hall: overviewLabel(staff) }[view];
+  const title = { mine: '我的工单', department: '部门工单', hall: overviewLabel(staff), leader: '待我决定' }[view];
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
   const input = useRef<InputRef>(null);

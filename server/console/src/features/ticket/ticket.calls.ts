@@ -1,12 +1,11 @@
-import type { AnyEndpoint, QueryInput } from '@shouwen/shared/contract';
+import type { QueryInput } from '@shouwen/shared/contract';
 import { registerTicket, staffTicket, staffTickets, unmask, type StaffTicketDetail } from '@shouwen/shared/contract/ticket';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ApiError } from '../../api/api-error';
 import { call } from '../../api/call';
 import { useIntent } from '../../api/intent';
 import { queryKeys } from '../../api/query-client';
 
-export type TicketView = 'mine' | 'department' | 'hall';
+export type TicketView = 'mine' | 'department' | 'hall' | 'leader';
 type ListQuery = NonNullable<QueryInput<typeof staffTickets>>;
 export type TicketFilter = Pick<ListQuery, 'status' | 'kind' | 'number'>;
 
@@ -21,26 +20,6 @@ export function useTicketList(view: TicketView, filter: TicketFilter) {
 
 export function useTicket(number: string) {
   return useQuery({ queryKey: queryKeys.ticket(number), queryFn: ({ signal }) => call(staffTicket, { params: { number }, signal }) });
-}
-
-/** A command on a ticket. A conflict fetches the ticket anew, so that the form can show what has happened meanwhile. */
-export function useTicketCommand<E extends AnyEndpoint & { readonly response?: StaffTicketDetail }>(endpoint: E, number: string, onDone: (ticket: StaffTicketDetail) => void) {
-  const client = useQueryClient();
-  const intent = useIntent(endpoint, (answer) => {
-    const ticket = answer as StaffTicketDetail;
-    client.setQueryData(queryKeys.ticket(number), ticket);
-    void client.invalidateQueries({ queryKey: queryKeys.tickets });
-    onDone(ticket);
-  });
-  return {
-    ...intent,
-    send: (body: unknown) =>
-      intent.mutate({ params: { number }, body: body as never }, {
-        onError: (error) => {
-          if (error instanceof ApiError && (error.status === 409 || error.status === 403)) void client.invalidateQueries({ queryKey: queryKeys.ticket(number) });
-        },
-      }),
-  };
 }
 
 export function useRegisterTicket(onDone: (ticket: StaffTicketDetail) => void) {

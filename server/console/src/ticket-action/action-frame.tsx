@@ -4,10 +4,10 @@ import { formatInstant } from '@shouwen/shared/value';
 import { ticketActionLabels } from '@shouwen/shared/vocabulary';
 import { Button } from 'antd';
 import { useRef, useState, type ReactNode, type RefObject } from 'react';
-import { ApiError } from '../../api/api-error';
-import { KeyCap } from '../../keyboard/key-cap';
-import { useKeys } from '../../keyboard/keyboard';
-import { Refusal } from '../../ui/refusal';
+import { ApiError } from '../api/api-error';
+import { KeyCap } from '../keyboard/key-cap';
+import { useKeys } from '../keyboard/keyboard';
+import { Refusal } from '../ui/refusal';
 import styles from './action-frame.module.css';
 import type { StaffAction } from './action';
 
