@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Department, Hall, hashPassword, Post, Staff } from '../staff/index.js';
 import { centre } from './city.js';
 import { seedAppointments } from './appointments.js';
+import { seedDuty } from './duty.js';
 
 const e6 = (degrees: number) => Math.round(degrees * 1e6);
 const halls = [
@@ -51,6 +52,7 @@ const people: readonly Person[] = [
   { number: '4010', name: '韩淑芬', roles: ['section-leader'], title: '营业收费科负责人', department: '营业收费科' },
   { number: '9001', name: '冯正义', roles: ['supervisor'], title: '效能监察', department: '客户服务中心' },
   { number: '9002', name: '邓小军', roles: ['administrator'], title: '系统管理员', department: '客户服务中心' },
+  { number: '9003', name: '沈国华', roles: ['company-leader'], title: '公司领导' },
 ];
 /** AB-1: post, holder A, holder B. */
 const posts = [
@@ -79,6 +81,7 @@ export async function seedCompany(tx: EntityManager): Promise<void> {
   }
   for (const [name, a, b] of posts) await tx.insert(Post, { name, aStaffId: staffIds.get(a) as number, bStaffId: staffIds.get(b) as number });
   await seedAppointments(tx, halls.map(({ name, openWeekdays }) => ({ id: hallIds.get(name) as number, openWeekdays })));
+  await seedDuty(tx, (number) => staffIds.get(number) as number, [...hallIds.values()], new Date());
 }
 
 /** For the welcome text and for tests. */
