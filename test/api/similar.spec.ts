@@ -26,8 +26,8 @@ describeOnBothDatabases('similar tickets', (engine) => {
     await database?.drop();
   });
   let month = 0;
-  // Each test a few months after the one before: what is long ago is no longer alike.
-  beforeEach(() => server.clock.set(`2026-${String(1 + ((month += 3) - 3)).padStart(2, '0')}-18T10:00:00+08:00`));
+  // Each test two months after the one before: what is long ago is no longer alike.
+  beforeEach(() => server.clock.set(`2026-${String(1 + ((month += 2) - 2)).padStart(2, '0')}-18T10:00:00+08:00`));
   const report = async (place: { latitude: number; longitude: number }, address: string) => {
     const resident = await town.resident();
     const photo = await upload(resident, await takePhoto());
@@ -81,6 +81,15 @@ describeOnBothDatabases('similar tickets', (engine) => {
       expect((await draft(stranger, { category: 'complaint-pressure', accountNumber: '01020399', address: '学院路3号' })).map((item) => item.number)).toEqual([open.number]);
     }
     expect((await town.southClerk.client.refused(similarTickets, { path: { number: secret.number } })).code).toBe('NOT_FOUND');
+  });
+
+  it('a matter whose category is corrected has the neighbours of what it is now', async () => {
+    const first = await register(town.wang, { category: 'complaint-pressure', address: '塔寺路5号' });
+    const wrong = await register(town.wang, { category: 'complaint-bill', address: '塔寺路9号' });
+    expect(await like(town.wang, wrong)).toEqual([]);
+    await town.wang.client.call(ticket.recategorise, { path: { number: wrong.number }, body: { version: 1, category: 'complaint-repair', reason: '实际是没有水' } });
+    expect((await like(town.wang, wrong)).map((item) => item.number)).toEqual([first.number]);
+    expect((await like(town.wang, first)).map((item) => item.number)).toEqual([wrong.number]);
   });
 
   it('what is linked already is not offered again', async () => {

@@ -41,9 +41,11 @@ export class SearchIndexer implements OnModuleInit {
     this.tickets.follow(Object.keys(ticketEventLabels) as TicketEventType[], async (tx, { ticketId, before, after, event, text }) => {
       if (event.type === 'registered') return this.addAll(tx, [await tx.findOneByOrFail(Ticket, { id: ticketId })], new Map([[ticketId, after]]));
       const known = before === null ? new Set<string>() : scopeOfTicket(before);
+      // A matter of another sort is found by other things.
+      const others = event.type === 'recategorised' ? this.keysByOthers(await tx.findOneByOrFail(Ticket, { id: ticketId })) : [];
       const keys = [...scopeOfTicket(after)].filter((heading) => !known.has(heading)).map(keyOfScope);
       if (text !== null && isSearchedText(event.type)) keys.push(...[...tokensOfSaid(text)].map(keyOfWord));
-      if (keys.length > 0) await this.index.add(tx, ticketId, keys);
+      if (keys.length + others.length > 0) await this.index.add(tx, ticketId, [...keys, ...others]);
     });
     this.scheduler.every(TURN_SECONDS, 'search-build', async () => { await this.build(); });
   }
@@ -51,6 +53,10 @@ export class SearchIndexer implements OnModuleInit {
   /** For capabilities that find tickets by more than words; call it in `onModuleInit`. */
   alsoBy(keys: KeysOfTicket): void {
     this.others.push(keys);
+  }
+
+  private keysByOthers(row: Ticket): string[] {
+    return this.others.flatMap((keys) => [...keys(row)]);
   }
 
   /** Indexes tickets from before the index, the newest first, chunk by chunk, and goes on where it stopped. Returns how many. */
@@ -82,7 +88,7 @@ export class SearchIndexer implements OnModuleInit {
       const fold = folds.get(row.id);
       const words = tokensOfTicket({ title: row.title, description: row.description, personal: personalWordsOf(row, accounts.get(row.accountId ?? 0)?.accountNumber ?? '') });
       const answers = (said.get(row.id) ?? []).flatMap((text) => [...tokensOfSaid(text)]);
-      return { ticketId: row.id, keys: [...[...words, ...answers].map(keyOfWord), ...(fold ? [...scopeOfTicket(fold)].map(keyOfScope) : []), ...this.others.flatMap((keys) => [...keys(row)])] };
+      return { ticketId: row.id, keys: [...[...words, ...answers].map(keyOfWord), ...(fold ? [...scopeOfTicket(fold)].map(keyOfScope) : []), ...this.keysByOthers(row)] };
     }));
   }
 }

@@ -35,7 +35,7 @@ export class SimilarService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.indexer.alsoBy((ticket) => keysOfPlace(whereOfTicket(ticket)));
+    this.indexer.alsoBy((ticket) => keysOfPlace(ticket, whereOfTicket(ticket)));
   }
 
   /** Refuses `NOT_FOUND` for a ticket the viewer may not know of. */
@@ -87,9 +87,10 @@ export class SimilarService implements OnModuleInit {
   }
 
   /** The latest tickets of the account, and those near by, on the map or in words. Three queries. */
-  private async near({ accountId, where, at }: Matter): Promise<Ticket[]> {
+  private async near(matter: Matter): Promise<Ticket[]> {
     const { manager } = this.dataSource;
-    const ids = (await this.index.latest(keysNear(where), LATEST_EACH)).slice(0, MOST_ROWS);
+    const { accountId, where, at } = matter;
+    const ids = (await this.index.latest(keysNear(matter, where), LATEST_EACH)).slice(0, MOST_ROWS);
     const byPlace = await rowsById(manager, Ticket, ids);
     const since = new Date(at.getTime() - RECENT_DAYS * DAY);
     const byAccount = accountId === null ? [] : await manager.find(Ticket, { where: { accountId, createdAt: MoreThanOrEqual(since) }, take: LATEST_EACH });

@@ -37,15 +37,16 @@ export function familyOf({ kind, category }: Pick<Matter, 'kind' | 'category'>):
   return category;
 }
 
+export const isOnThePipe = (matter: Pick<Matter, 'kind' | 'category'>): boolean => familyOf(matter) === 'pipe';
+
 /** How likely two tickets are one matter, and why; null: no sign of it. Being near says something only of what happens to a pipe. */
 export function howAlike(one: Matter, other: Matter): Likeness | null {
   const apart = Math.abs(one.at.getTime() - other.at.getTime());
   if (apart > RECENT_DAYS * DAY) return null;
-  const family = familyOf(one);
-  const sameFamily = family === familyOf(other);
+  const sameFamily = familyOf(one) === familyOf(other);
   const signs = [
     ...(one.accountId !== null && one.accountId === other.accountId ? [sign(sameFamily ? 60 : 40, '同一户号')] : []),
-    ...(sameFamily ? whereSigns(one.where, other.where, family === 'pipe') : []),
+    ...(sameFamily ? whereSigns(one.where, other.where, isOnThePipe(one)) : []),
   ];
   if (signs.length === 0) return null;
   if (sameFamily) signs.push(one.category === other.category ? sign(20, `同是${one.categoryLabel}`) : sign(10, '事项相近'));
