@@ -164,7 +164,9 @@ describeOnBothDatabases('complaints', (engine) => {
     expect(seen.allowedActions.find((a) => a.action === 'close')).toMatchObject({ allowed: false, why: expect.stringContaining('书面') });
     seen = await clerk.client.call(ticket.answer, { path, body: { version: 3, text: '经核查属实，已批评教育并致歉', written: true, close: false } });
     expect(seen).toMatchObject({ state: 'answered', nextClock: null });
-    seen = await clerk.client.call(ticket.close, { path, body: { version: 4 } });
+    expect(await clerk.client.refused(ticket.close, { path, body: { version: 4 } })).toMatchObject({ code: 'CONCLUSION_REQUIRED', rule: 'CP-8' });
+    await clerk.client.call(ticket.conclude, { path, body: { version: 4, outcome: 'upheld', finding: '监控可见训斥', lesson: '忙时先请居民稍坐' } });
+    seen = await clerk.client.call(ticket.close, { path, body: { version: 5 } });
     expect(seen.state).toBe('closed');
     const notices = await server.app.get(Transactions).run((tx) => tx.findBy(Notice, { residentId: resident.id }));
     expect(notices.length).toBe(3);
