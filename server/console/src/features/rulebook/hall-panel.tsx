@@ -1,5 +1,5 @@
 import { saveHallCalendar, type HallCalendarView, type HallExceptionItem, type HallWeek } from '@shouwen/shared/contract/calendar';
-import { weekday } from '@shouwen/shared/value';
+import { shanghaiDate, weekday } from '@shouwen/shared/value';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer, Input, Segmented } from 'antd';
 import { useState } from 'react';
@@ -33,7 +33,10 @@ export function HallPanel({ hall, mayEdit }: { hall: HallCalendarView; mayEdit: 
   const { weekly, exceptions } = draft ?? hall;
   const changed = draft !== null && JSON.stringify([draft.weekly, draft.exceptions]) !== JSON.stringify([hall.weekly, hall.exceptions]);
   const set = (patch: Partial<HallWeek>) => setDraft({ weekly, exceptions, basedOn: draft?.basedOn ?? hall.edition, ...patch });
-  const year = Number((exceptions.at(-1)?.date ?? '').slice(0, 4)) || new Date().getFullYear();
+  const [withPast, setWithPast] = useState(false);
+  const [today] = useState(() => shanghaiDate(new Date()));
+  const past = exceptions.filter(({ date }) => date !== '' && date < today).length;
+  const year = Number([...exceptions].map(({ date }) => date).sort().at(-1)?.slice(0, 4)) || Number(today.slice(0, 4));
   const drop = () => { setDraft(null); setFaults([]); };
   const stale = draft !== null && draft.basedOn !== hall.edition;
   return (
@@ -56,16 +59,18 @@ export function HallPanel({ hall, mayEdit }: { hall: HallCalendarView; mayEdit: 
                 <Picks label="每周开放" value={weekly.map((day) => String(day) as `${Weekday}`)} options={dayNames} onChange={(days) => set({ weekly: days.map(asWeekday) })} />
               </Field>
               <Faults faults={faultsUnder(faults, 'weekly')} />
-              <Field label="例外的日子" hint="说明会显示给预约和到厅的居民">
+              <h3 style={{ margin: '16px 0 6px', fontSize: 14 }}>例外的日子 <small style={{ color: 'var(--ink-3)', fontWeight: 400 }}>说明会显示给预约和到厅的居民</small></h3>
+              <div>
                 <EditTable head={['日期', '', '是否开放', '说明', '预约按', '']}>
                   {exceptions.map((exception, index) => {
+                    if (!withPast && exception.date !== '' && exception.date < today) return null;
                     const change = (patch: Partial<HallExceptionItem>) => set({ exceptions: replaced(exceptions, index, { ...exception, ...patch }) });
                     const own = faultsUnder(faults, `exceptions.${index}`);
                     const what = exception.date || '新例外';
                     return [
                       <tr key={index}>
                         <td><Day label={`第 ${index + 1} 个例外日期`} value={exception.date} onChange={(date) => change({ date })} faulty={own.some(({ path }) => path.endsWith('.date'))} /></td>
-                        <td><small>{/^\d{4}-\d\d-\d\d$/.test(exception.date) ? dayNames[weekday(exception.date)] : ''}</small></td>
+                        <td style={{ width: 44, whiteSpace: 'nowrap' }}><small>{/^\d{4}-\d\d-\d\d$/.test(exception.date) ? dayNames[weekday(exception.date)] : ''}</small></td>
                         <td style={{ width: 96 }}><Pick label={`${what}是否开放`} value={exception.open ? 'open' : 'closed'} options={opening} onChange={(value) => change({ open: value === 'open', ...(value === 'open' ? {} : { slotWeekday: null }) })} /></td>
                         <td><Text label={`${what}的说明`} value={exception.note} onChange={(note) => change({ note })} faulty={own.some(({ path }) => path.endsWith('.note'))} /></td>
                         <td style={{ width: 96 }}>{exception.open && <Pick label={`${what}的预约按`} value={exception.slotWeekday === null ? null : (String(exception.slotWeekday) as `${Weekday}`)} options={dayNames} any="当天" onChange={(day) => change({ slotWeekday: day === null ? null : asWeekday(day) })} />}</td>
@@ -76,7 +81,8 @@ export function HallPanel({ hall, mayEdit }: { hall: HallCalendarView; mayEdit: 
                   })}
                 </EditTable>
                 <AddRow onAdd={() => set({ exceptions: [...exceptions, { date: '', open: false, note: '', slotWeekday: null }] })}>添加例外</AddRow>
-              </Field>
+                {past > 0 && <Button type="link" onClick={() => setWithPast(!withPast)}>{withPast ? '收起过去的日子' : `显示过去的 ${past} 天`}</Button>}
+              </div>
             </div>
             <div><h3 style={{ margin: '0 0 6px' }}>{year} 年</h3><YearGrid year={year} legend={{ holiday: '例外不开放', worked: '例外开放', rest: '每周休息' }} markOf={markOf(weekly, exceptions)} /></div>
           </fieldset>

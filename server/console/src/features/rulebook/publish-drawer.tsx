@@ -33,7 +33,6 @@ export function PublishDrawer<K extends BookKind>({
     if (check.isSuccess || check.isError) onFaults(found);
     if (check.error instanceof ApiError && check.error.code === 'EDITION_STALE') onStale();
     // Once for each answer.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [check.status, check.dataUpdatedAt, check.errorUpdatedAt]);
   const ready = check.isSuccess && found.length === 0 && check.data.difference.length > 0;
   const submit = () => {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { AddRow, EditTable, FaultRow, faultsUnder, moved, Pick, removed, replaced, RowTools, Text, type EditorProps } from './editing';
 
 const head = ['种类', '名称', '居民的说法（用顿号分开）', '投诉性质', '非供水', '在用', '代码', ''];
+const widths = [88, 160, undefined, 92, 62, 50, 140, 96];
 const families = { service: '服务投诉', business: '业务投诉' } as const;
 
 /** Tickets bear a category's code: what is there can be renamed and retired, not removed. */
@@ -12,7 +13,7 @@ export function CategoryEditor({ value, onChange, faults }: EditorProps<BookCont
   const [known] = useState(() => new Set(value.map(({ code }) => code)));
   return (
     <>
-      <EditTable head={head}>
+      <EditTable head={head} widths={widths}>
         {value.map((row, index) => {
           const set = (patch: Partial<CategoryEntry>) => onChange(replaced(value, index, { ...row, ...patch }));
           const own = faultsUnder(faults, String(index));
@@ -48,7 +49,7 @@ function Words({ what, value, onChange }: { what: string; value: readonly string
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <span onBlur={() => { if (typed !== null) onChange(typed.split(/[、,，;；\s]+/).filter((word) => word !== '')); setTyped(null); }}>
-      <Text label={`${what}的居民说法`} value={typed ?? value.join('、')} onChange={setTyped} />
+      <Text wrap label={`${what}的居民说法`} value={typed ?? value.join('、')} onChange={setTyped} />
     </span>
   );
 }

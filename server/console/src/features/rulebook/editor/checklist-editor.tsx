@@ -15,8 +15,7 @@ export function ChecklistEditor({ value, onChange, faults, labels }: EditorProps
         return (
           <section key={index} className={styles.card}>
             <header>
-              <h3>{name}</h3>
-              <span style={{ width: 180 }}><Pick label={`清单 ${index + 1} 的类别`} value={list.category} options={labels} onChange={(category) => category && set({ category })} /></span>
+              <span style={{ width: 220, fontWeight: 600 }}><Pick label={`清单 ${index + 1} 的类别`} value={list.category} options={labels} onChange={(category) => category && set({ category })} /></span>
               <span className={styles.gap} />
               <RowTools what={`${name}的清单`} onRemove={() => onChange(removed(value, index))} />
             </header>
@@ -27,8 +26,8 @@ export function ChecklistEditor({ value, onChange, faults, labels }: EditorProps
                 const change = (patch: Partial<typeof item>) => set({ items: replaced(list.items, at, { ...item, ...patch }) });
                 return [
                   <tr key={at}>
-                    <td style={{ width: '34%' }}><Text label={`${name}第 ${at + 1} 项材料`} value={item.name} onChange={(text) => change({ name: text })} /></td>
-                    <td><Text label={`${name}第 ${at + 1} 项如何取得`} value={item.howToGet} onChange={(howToGet) => change({ howToGet })} /></td>
+                    <td style={{ width: '34%' }}><Text wrap label={`${name}第 ${at + 1} 项材料`} value={item.name} onChange={(text) => change({ name: text })} /></td>
+                    <td><Text wrap label={`${name}第 ${at + 1} 项如何取得`} value={item.howToGet} onChange={(howToGet) => change({ howToGet })} /></td>
                     <td style={{ width: 130 }}><Text label={`${name}第 ${at + 1} 项代码`} value={item.code} onChange={(code) => change({ code })} faulty={own.some(({ path }) => path.endsWith('.code'))} /></td>
                     <td style={{ width: 96 }}>
                       <RowTools

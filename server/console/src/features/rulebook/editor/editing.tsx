@@ -26,9 +26,9 @@ export function moved<T>(list: readonly T[], index: number, step: 1 | -1): T[] {
 export const faultsUnder = (faults: readonly Fault[], path: string): Fault[] => faults.filter((fault) => fault.path === path || fault.path.startsWith(`${path}.`));
 
 /** Native controls: a table of a hundred rows stays quick, and every key works as people know it. */
-export function Text({ label, value, onChange, long = false, faulty = false }: { label: string; value: string; onChange: (value: string) => void; long?: boolean; faulty?: boolean }) {
-  return long
-    ? <textarea className={styles.input} aria-label={label} aria-invalid={faulty || undefined} rows={3} value={value} onChange={(e) => onChange(e.target.value)} />
+export function Text({ label, value, onChange, long = false, wrap = false, faulty = false }: { label: string; value: string; onChange: (value: string) => void; long?: boolean; wrap?: boolean; faulty?: boolean }) {
+  return long || wrap
+    ? <textarea className={`${styles.input} ${wrap ? styles.wrap : ''}`} aria-label={label} aria-invalid={faulty || undefined} rows={wrap ? 1 : 3} value={value} onChange={(e) => onChange(wrap ? e.target.value.replaceAll('\n', '') : e.target.value)} />
     : <input className={styles.input} aria-label={label} aria-invalid={faulty || undefined} value={value} onChange={(e) => onChange(e.target.value)} />;
 }
 export function Whole({ label, value, onChange, min = 1, max = 10_000, faulty = false }: { label: string; value: number; onChange: (value: number) => void; min?: number; max?: number; faulty?: boolean }) {
@@ -76,10 +76,10 @@ export function AddRow({ children, onAdd }: { children: string | string[]; onAdd
 }
 
 /** A table whose rows carry what is wrong with them. */
-export function EditTable({ head, children }: { head: readonly string[]; children: ReactNode }) {
+export function EditTable({ head, widths, children }: { head: readonly string[]; widths?: readonly (number | undefined)[]; children: ReactNode }) {
   return (
-    <table className={styles.table}>
-      <thead><tr>{head.map((name, index) => <th key={index} scope="col">{name}</th>)}</tr></thead>
+    <table className={styles.table} style={widths && { tableLayout: 'fixed' }}>
+      <thead><tr>{head.map((name, index) => <th key={index} scope="col" style={{ width: widths?.[index] }}>{name}</th>)}</tr></thead>
       <tbody>{children}</tbody>
     </table>
   );

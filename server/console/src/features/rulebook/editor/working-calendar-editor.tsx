@@ -6,6 +6,8 @@ import { Day, Faults, faultsUnder, AddRow, EditTable, FaultRow, removed, replace
 import styles from './working-calendar-editor.module.css';
 import { YearGrid, type DayMark } from './year-grid';
 
+const legend = { holiday: '放假', worked: '调休上班', rest: '周末' } as const;
+
 /** TL-3: the national schedule, year by year. A year that is not here is computed from weekends, and every deadline in it says so. */
 export function WorkingCalendarEditor({ value, onChange, faults }: EditorProps<BookContent['working-calendar']>) {
   const last = value.at(-1)?.year ?? 2025;
@@ -24,10 +26,13 @@ export function WorkingCalendarEditor({ value, onChange, faults }: EditorProps<B
       </div>
       <Faults faults={faults.filter(({ path }) => path === '' || path === `${index}.year`)} />
       {!entry ? (
-        <div className={styles.provisional}>
-          <p>{year} 年的放假安排还没有录入。这一年里的期限暂按周末休息推算，并向居民说明“公布后日期可能调整”。</p>
-          <Button type="primary" onClick={() => onChange([...value, { year, holidays: [{ name: '元旦', from: `${year}-01-01`, to: `${year}-01-01` }], makeUpDays: [] }])}>录入 {year} 年</Button>
-        </div>
+        <>
+          <div className={styles.provisional}>
+            <p>{year} 年的放假安排还没有录入。这一年里的期限暂按周末休息推算，并向居民说明“公布后日期可能调整”。</p>
+            <Button type="primary" onClick={() => onChange([...value, { year, holidays: [{ name: '元旦', from: `${year}-01-01`, to: `${year}-01-01` }], makeUpDays: [] }])}>录入 {year} 年</Button>
+          </div>
+          <YearGrid year={year} markOf={markOf(value)} legend={legend} />
+        </>
       ) : (
         <div className={styles.year}>
           <div>
@@ -63,7 +68,7 @@ export function WorkingCalendarEditor({ value, onChange, faults }: EditorProps<B
             </EditTable>
             <AddRow onAdd={() => set({ makeUpDays: [...entry.makeUpDays, ''] })}>添加调休上班日</AddRow>
           </div>
-          <YearGrid year={year} markOf={markOf(value)} legend={{ holiday: '放假', worked: '调休上班', rest: '周末' }} />
+          <YearGrid year={year} markOf={markOf(value)} legend={legend} />
         </div>
       )}
     </>
