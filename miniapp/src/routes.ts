@@ -19,6 +19,7 @@ export const routes = {
   ticketFiled: '/ticket/filed/index',
   ticket: '/ticket/detail/index',
   ticketNote: '/ticket/note/index',
+  ticketSupply: '/ticket/supply/index',
   complain: '/complaint/file/index',
   services: '/appointment/services/index',
   service: '/appointment/service/index',

@@ -1,4 +1,4 @@
-import { Text, View } from '@tarojs/components';
+import { View } from '@tarojs/components';
 import { useState } from 'react';
 import type { ClockView, FirstResponsible } from '@shouwen/shared/contract/ticket';
 import { callPhone } from '@/platform/phone';
@@ -17,7 +17,7 @@ export function Promises({ clocks, now }: { clocks: ClockView[]; now: Date }) {
         const { text, tone } = promiseOf(clock, now);
         return (
           <Notice key={clock.clock} tone={tone} icon={icons[tone]}>
-            <Text className='strong'>{text}</Text>
+            <View className={clock.stoppedAt === null ? 'heading' : 'strong'}>{text}</View>
             {open && clock.why.map((reason) => <View key={reason} className='small'>{reason}</View>)}
           </Notice>
         );

@@ -18,6 +18,8 @@ import { Screen } from '@/ui/screen';
 import { Sheet } from '@/ui/sheet';
 import { SignInGate } from '@/ui/sign-in-gate';
 import { Answered } from '@/ui/state';
+import { Waiting } from './waiting';
+import { Steps } from './steps';
 import { Attachments, Timeline } from '@/ui/timeline';
 import { momentInWords } from '@/ui/words';
 
@@ -47,9 +49,11 @@ function Actions({ ticket, onRate }: { ticket: TicketProgress; onRate: () => voi
   const rateIt = may(ticket, 'rate');
   const notSolved = may(ticket, 'not-solved');
   const addNote = may(ticket, 'note');
-  if (!rateIt && !notSolved && !addNote) return null;
+  const supply = may(ticket, 'supply-materials');
+  if (!rateIt && !notSolved && !addNote && !supply) return null;
   return (
     <>
+      {supply && <Button id='supply' icon='camera' onTap={() => open(routes.ticketSupply, { number: ticket.number })}>{ticket.materials?.broughtAt ? '再补一些' : '拍照补交'}</Button>}
       {rateIt && <Button id='rate' icon='star' onTap={onRate}>评价这次办理</Button>}
       {(notSolved || addNote) && (
         <View className='screen-footer-row'>
@@ -74,6 +78,10 @@ function Progress({ ticket }: { ticket: TicketProgress }) {
         <View className='heading water' id='next'>{ticket.next}</View>
         <Pair name='单号' strong>{ticket.numberSpoken}</Pair>
       </Card>
+
+      {ticket.materials && <Waiting number={ticket.number} materials={ticket.materials} now={now} />}
+
+      {!settled && ticket.clocks.length > 0 && <Promises clocks={ticket.clocks} now={now} />}
 
       {ticket.answer && (
         <Card className='answer' id='answer'>
@@ -100,7 +108,7 @@ function Progress({ ticket }: { ticket: TicketProgress }) {
           <ListItem icon='file' id='application' onTap={() => open(routes.application, { number: ticket.number })}>申请的内容、受理通知单</ListItem>
         </List>
       )}
-      {ticket.clocks.length > 0 && (
+      {settled && ticket.clocks.length > 0 && (
         <>
           <View className='section-title'>什么时候办</View>
           <Promises clocks={ticket.clocks} now={now} />
@@ -108,8 +116,10 @@ function Progress({ ticket }: { ticket: TicketProgress }) {
       )}
       <View className='section-title'>首问责任人</View>
       <Card>
+        {ticket.coveredFor !== null && <Notice>原来负责的{ticket.coveredFor}今天不在岗，由下面这位顶岗，一样负责到底</Notice>}
         <Responsible person={ticket.firstResponsible} />
       </Card>
+      {ticket.steps.length > 0 && <Steps steps={ticket.steps} now={now} />}
       <View className='section-title'>办到哪一步</View>
       <Card>
         <Timeline entries={ticket.timeline} now={now} />

@@ -1,5 +1,4 @@
 import { View } from '@tarojs/components';
-import { useState } from 'react';
 import { addNote, myTickets, notSolved, ticketProgress } from '@shouwen/shared/contract/ticket';
 import { useIntent } from '@/api/intent';
 import { outdate, remember } from '@/api/query';
@@ -7,6 +6,7 @@ import { goBack, useParameters } from '@/platform/navigation';
 import { say } from '@/platform/phone';
 import { Button } from '@/ui/button';
 import { Card, Notice } from '@/ui/card';
+import { DraftNotice, useDraft } from '@/ui/draft';
 import { Field, TextAreaField } from '@/ui/field';
 import { FormError } from '@/ui/form';
 import { PhotoPicker, uploadsInTheWay, useUploads } from '@/ui/photo-picker';
@@ -16,7 +16,11 @@ import { Screen } from '@/ui/screen';
 export default function Note() {
   const { number = '', about } = useParameters();
   const reopening = about === 'not-solved';
-  const [text, setText] = useState('');
+  const draft = useDraft('note', { number, about: about ?? '', text: '' });
+  // Only one is kept: another ticket's is not this one's.
+  const own = draft.value.number === number && draft.value.about === (about ?? '');
+  const text = own ? draft.value.text : '';
+  const setText = (typed: string) => draft.change({ number, about: about ?? '', text: typed });
   const uploads = useUploads();
   const note = useIntent(addNote);
   const reopen = useIntent(notSolved);
@@ -34,6 +38,7 @@ export default function Note() {
       ? await reopen.run({ path: { number }, body: { reason: text, attachmentIds } })
       : await note.run({ path: { number }, body: { text, attachmentIds } });
     if (!ticket) return;
+    draft.clear();
     remember(ticketProgress, { path: { number } }, ticket);
     outdate(myTickets);
     say(reopening ? '已收到，重新为您办理' : '已补充');
@@ -53,6 +58,7 @@ export default function Note() {
       }
     >
       {reopening && <Notice tone='warn'>提交后会重新办理，由同一位首问责任人负责。答复后 7 天内可以提出一次。</Notice>}
+      {own && text !== '' && <DraftNotice draft={draft} />}
       <Card>
         <TextAreaField
           id='note-text'
