@@ -49,6 +49,7 @@ const answers = {
   },
   list: ([clerk]) => rows(`SELECT ${COLUMNS} FROM ticket WHERE first_responsible_id = ? AND queue_order < ${CLOSED_FROM} ORDER BY queue_order, id LIMIT 20`, [clerk]),
   mine: ([resident]) => rows(`SELECT ${COLUMNS} FROM ticket WHERE resident_id = ? ORDER BY id DESC LIMIT 20`, [resident]),
+  sweep: () => rows('SELECT * FROM ticket_ladder WHERE next_step_at <= ? ORDER BY next_step_at LIMIT 200', [instant()]),
   search: async ([term]) => {
     const found = await rows('SELECT ticket_id AS id FROM search_term WHERE term = ? ORDER BY ticket_id DESC LIMIT 20', [term]);
     // A prepared statement for each number of them would be one too many: unused places repeat the first.

@@ -39,15 +39,22 @@ async function benchAt(count, { dist, folder, keep, quick }) {
   const report = (line) => process.stderr.write(`[${count} 张工单] ${line}\n`);
   const { database, url, seconds, tokens, staff, departments } = await fillDatabase({ dist, count, keep, folder, report });
   report(`填充数据库用了 ${Math.round(seconds)} 秒`);
-  let limit, product;
-  try {
-    product = await startServerProcess({ dist, name: `server-${count}`, folder, overrides: { DATABASE_URL: url } });
+  const started = [];
+  const start = async (name, program, environment) => {
     const port = await freePort();
-    limit = await startProcess({ name: `limit-${count}`, program: join(import.meta.dirname, 'limit-server.mjs'), folder, env: { PATH: process.env.PATH, DATABASE_URL: url, PORT: String(port) }, ready: `http://127.0.0.1:${port}/ready` });
+    const child = await startProcess({ name: `${name}-${count}`, program: join(import.meta.dirname, program), folder, env: { PATH: process.env.PATH, DATABASE_URL: url, PORT: String(port), ...environment }, ready: `http://127.0.0.1:${port}/ready` });
+    started.push(child);
+    return { pid: child.pid, url: `http://127.0.0.1:${port}` };
+  };
+  try {
+    const product = await startServerProcess({ dist, name: `server-${count}`, folder, overrides: { DATABASE_URL: url } });
+    started.push(product);
+    const limit = await start('limit', 'limit-server.mjs', {});
+    const sweep = await start('sweep', 'sweep-server.mjs', { SERVER_DIST: dist, DATA_DIR: join(folder, 'files') });
     const measured = [];
     for (const operation of await operationsOn({ dist, url, count, tokens, staff, departments })) {
       const figures = await measure({
-        limit: { url: `http://127.0.0.1:${port}`, pid: limit.pid }, product, databasePid: database.pid,
+        limit, product: operation.sweeps ? sweep : product, databasePid: database.pid,
         next: { limit: operation.limit, product: operation.product }, rounds: quick ? 4 : 6, milliseconds: quick ? 1000 : 1500,
       });
       report(`${operation.name}：对照 ${figures.limit.cpuMs.toFixed(3)} ms，产品 ${figures.product.cpuMs.toFixed(3)} ms（${figures.product.requests} 次）`);
@@ -55,8 +62,7 @@ async function benchAt(count, { dist, folder, keep, quick }) {
     }
     return { count, seconds, measured };
   } finally {
-    await product?.stop();
-    await limit?.stop();
+    for (const child of started) await child.stop();
     await database.stop();
   }
 }

@@ -11,7 +11,7 @@ export const TARGETS = { read: 2.5, list: 2.5, create: 3, transfer: 3 };
 
 /**
  * @param {{ dist: string, url: string, count: number, tokens: { staff: Map<number, string>, resident: Map<number, string> }, staff: any[], departments: any[] }} bench
- * @returns {Promise<{ name: string, target: number | null, limit: () => object | undefined, product: () => object | undefined }[]>}
+ * @returns {Promise<{ name: string, target: number | null, sweeps?: boolean, limit: () => object | undefined, product: () => object | undefined }[]>} `sweeps`: asked of the sweep's own process
  */
 export async function operationsOn({ dist, url, count, tokens, staff, departments }) {
   const [{ decrypt, useEncryptionKey }, { termOf }, { keyOfWord }] = await Promise.all([
@@ -71,6 +71,7 @@ export async function operationsOn({ dist, url, count, tokens, staff, department
       limit: () => ({ path: `/search/${termOf(keyOfWord('善国'))}` }),
       product: () => ({ path: `/api/staff/search?q=${encodeURIComponent('善国路')}`, token: tokens.staff.get(next(clerks)) }),
     },
+    { name: '时限阶梯巡查', target: null, sweeps: true, limit: () => ({ path: '/sweep' }), product: () => ({ path: '/sweep' }) },
     {
       name: '窗口登记', target: TARGETS.create,
       limit: () => create,

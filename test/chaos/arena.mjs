@@ -10,6 +10,7 @@ import { startWechatCounter } from './wechat-counter.mjs';
 
 const TEMPLATE = 'chaos_template';
 const RESIDENTS = 40;
+const OVERDUE_LEAKS = 30;
 
 /** A database that acknowledges before it has written: up to a second of commits is lost when it is killed. */
 const FORGETFUL = 'SET GLOBAL innodb_flush_log_at_trx_commit = 0';
@@ -32,10 +33,11 @@ export async function prepareTown({ dist, database, folder }) {
         await tx.insert(NoticeConsent, { residentId, templateId: 'TICKET_PROGRESS', remaining: 100_000, updatedAt: new Date() });
       }
     });
+    await fileOverdueLeaks(server, residentIds);
     const staff = company.staff.filter((one) => one.onDuty);
     const repairs = company.departments.find(({ kinds }) => kinds.includes('leak')).id;
     return {
-      staff, repairs,
+      staff, repairs, tickets: OVERDUE_LEAKS,
       crew: staff.filter((one) => one.departmentId === repairs && one.roles.includes('crew')),
       residents: [...(await server.signIn('resident', residentIds))].map(([id, token]) => ({ id, token })),
       tokens: await server.signIn('staff', staff.map(({ id }) => id)),
@@ -45,6 +47,23 @@ export async function prepareTown({ dist, database, folder }) {
   } finally {
     await server.app.close();
   }
+}
+
+/** Leaks of two days ago that nobody went to: their ladders are set aside until a fault lets them fall due. */
+async function fileOverdueLeaks({ app, clock, signIn, transactions }, residentIds) {
+  const now = clock.now;
+  const then = Date.now() - 2 * 86_400_000;
+  const tokens = await signIn('resident', residentIds, new Date(then));
+  clock.now = () => new Date(then);
+  for (let n = 0; n < OVERDUE_LEAKS; n++) {
+    const answer = await app.inject({
+      method: 'POST', url: '/api/leaks', headers: { authorization: `Bearer ${tokens.get(residentIds[n % residentIds.length])}`, 'idempotency-key': `overdue-leak-number-${n}` },
+      payload: { category: 'road-leak', description: '水往外冒', address: `荆河路${n}号`, landmark: '东门', place: null, contactPhone: '13812345678', attachmentIds: [] },
+    });
+    if (answer.statusCode !== 200) throw new Error(`a leak could not be filed: ${answer.body}`);
+  }
+  clock.now = now;
+  await transactions.run((tx) => tx.query('UPDATE ticket_ladder SET next_step_at = NULL'));
 }
 
 /**

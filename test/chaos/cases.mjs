@@ -1,6 +1,7 @@
 /** The faults, each with the invariants it must leave whole and the controls under which it must not. */
 import { databaseKilled } from './faults/database-killed.mjs';
 import { hundredAtOnce } from './faults/hundred-at-once.mjs';
+import { ladderKilled } from './faults/ladder-killed.mjs';
 import { sameKey } from './faults/same-key.mjs';
 import { serversKilled } from './faults/servers-killed.mjs';
 import { transactionsLost } from './faults/transactions-lost.mjs';
@@ -18,6 +19,7 @@ export const CASES = [
     number: 1, title: '服务器在工作中被杀', invariants: ['I3', 'I6', 'I7'], run: serversKilled,
     controls: [{ control: 'acknowledge-before-commit', breaks: ['I3'] }, { control: 'no-lease', breaks: ['I7'] }],
   },
+  { number: 1, title: '服务器在巡查时限阶梯时被杀', invariants: ['I6', 'I7'], run: ladderKilled, controls: [{ control: 'ladder-fires-anywhere', breaks: ['I7'] }] },
   { number: 2, title: '数据库在工作中被杀', invariants: ['I3', 'I6', 'I7', 'A'], run: databaseKilled, controls: [{ control: 'forgetful-database', breaks: ['I3'], database: 'forgetful' }] },
   {
     number: 9, title: '一百人同办一张工单', invariants: ['A', 'I3', 'I6'], run: hundredAtOnce,

@@ -5,55 +5,71 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What is replaced in which file of the build. @type {Record<string, { title: string, file: string, from: string | RegExp, to: string }>} */
+/** What is replaced in which files of the build. @type {Record<string, { title: string, changes: { file: string, from: string | RegExp, to: string }[] }>} */
 export const CONTROLS = {
   'acknowledge-before-commit': {
     title: '提交之前就回答',
-    file: 'http/idempotency.js',
-    from: /return await this\.transactions\.run\(async \(tx\) => \{\s*const response = await work\(tx\);\s*(await tx\.insert\(IdempotencyKey,[^;]+;)\s*return response;\s*\}\);/,
-    to: `return await new Promise((acknowledge, fail) => {
-                this.transactions.run(async (tx) => {
-                    const response = await work(tx);
-                    $1
-                    acknowledge(response);
-                    await new Promise((later) => setTimeout(later, 250));
-                }).catch(fail);
-            });`,
+    changes: [{
+      file: 'http/idempotency.js',
+      from: /return await this\.transactions\.run\(async \(tx\) => \{\s*const response = await work\(tx\);\s*(await tx\.insert\(IdempotencyKey,[^;]+;)\s*return response;\s*\}\);/,
+      to: `return await new Promise((acknowledge, fail) => {
+                  this.transactions.run(async (tx) => {
+                      const response = await work(tx);
+                      $1
+                      acknowledge(response);
+                      await new Promise((later) => setTimeout(later, 250));
+                  }).catch(fail);
+              });`,
+    }],
   },
   'no-lease': {
     title: '不先占用待办',
-    file: 'jobs/outbox.js',
-    from: /const leased = await this\.transactions\.run\(.+?\)\);\n/,
-    to: 'const leased = { affected: 1 };\n',
+    changes: [{
+      file: 'jobs/outbox.js',
+      from: /const leased = await this\.transactions\.run\(.+?\)\);\n/,
+      to: 'const leased = { affected: 1 };\n',
+    }],
   },
   'no-version-condition': {
     title: '更新时不比对版本',
-    file: 'ticket/ticket-store.js',
-    from: '{ id: row.id, version: fold.version }',
-    to: '{ id: row.id }',
+    changes: [{
+      file: 'ticket/ticket-store.js',
+      from: '{ id: row.id, version: fold.version }',
+      to: '{ id: row.id }',
+    }],
   },
   'no-retry': {
     title: '事务失败不重做',
-    file: 'database/transactions.js',
-    from: /const attempts = \d+;/,
-    to: 'const attempts = 1;',
+    changes: [{
+      file: 'database/transactions.js',
+      from: /const attempts = \d+;/,
+      to: 'const attempts = 1;',
+    }],
   },
   'record-outside-transaction': {
     title: '提交之后才记下幂等键',
-    file: 'http/idempotency.js',
-    from: /return await this\.transactions\.run\(async \(tx\) => \{\s*const response = await work\(tx\);\s*await tx\.insert\(IdempotencyKey, ([^;]+)\);\s*return response;\s*\}\);/,
-    to: `const response = await this.transactions.run(work);
-            await this.transactions.run((tx) => tx.insert(IdempotencyKey, $1));
-            return response;`,
+    changes: [{
+      file: 'http/idempotency.js',
+      from: /return await this\.transactions\.run\(async \(tx\) => \{\s*const response = await work\(tx\);\s*await tx\.insert\(IdempotencyKey, ([^;]+)\);\s*return response;\s*\}\);/,
+      to: `const response = await this.transactions.run(work);
+              await this.transactions.run((tx) => tx.insert(IdempotencyKey, $1));
+              return response;`,
+    }],
+  },
+  'ladder-fires-anywhere': {
+    title: '巡查不分先后',
+    changes: [
+      { file: 'jobs/scheduler.js', from: 'if (await this.take(job, now))', to: '' },
+      { file: 'ticket/ladder-sweep.js', from: /if \(affected !== 1\)\s*throw new FiredElsewhere\(\);/, to: '' },
+    ],
   },
 };
 
-/** The file's text without that guard. Throws when the place to change is not there: a control that changes nothing would prove nothing. */
-export function withoutGuard(control, source) {
-  const { file, from, to } = CONTROLS[control];
-  const changed = source.replace(from, to);
-  if (changed === source) throw new Error(`control ${control}: ${file} has no place to change`);
-  return changed;
+/** A file's text with one change. Throws when the place to change is not there: a control that changes nothing would prove nothing. */
+export function changed(source, { file, from, to }) {
+  const result = source.replace(from, to);
+  if (result === source) throw new Error(`${file} has no place to change`);
+  return result;
 }
 
 /** A copy of the build without that guard. */
@@ -63,7 +79,9 @@ export function buildWithout(control, dist, folder) {
   cpSync(dist, join(target, 'dist'), { recursive: true });
   symlinkSync(join(dirname(dist), 'node_modules'), join(target, 'node_modules'));
   writeFileSync(join(target, 'package.json'), '{ "type": "module" }\n');
-  const path = join(target, 'dist', CONTROLS[control].file);
-  writeFileSync(path, withoutGuard(control, readFileSync(path, 'utf8')));
+  for (const change of CONTROLS[control].changes) {
+    const path = join(target, 'dist', change.file);
+    writeFileSync(path, changed(readFileSync(path, 'utf8'), change));
+  }
   return join(target, 'dist');
 }

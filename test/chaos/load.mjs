@@ -17,6 +17,8 @@ export class Load {
     this.odd = [];
     this.stopped = false;
     this.patience = 20_000;
+    /** What was there before. */
+    this.earlier = Number(arena.town.tickets);
   }
 
   start(workers) {
@@ -109,7 +111,7 @@ export class Load {
       if (n > sure + perhaps) return `${key} 做了 ${n} 次，只要 ${sure} 次`;
     }
     const filed = this.intents.filter(({ type }) => type === 'registered');
-    const tickets = rows.filter(({ type }) => type === 'registered').length;
+    const tickets = rows.filter(({ type }) => type === 'registered').length - this.earlier;
     return tickets > filed.length ? `登记了 ${tickets} 张工单，只要 ${filed.length} 张` : null;
   }
 

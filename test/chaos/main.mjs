@@ -1,7 +1,7 @@
 /**
  * `npm run chaos`: two servers on one MariaDB meet the faults of the catalogue; afterwards the invariants are checked. Each fault is met again by
  * builds with one guard switched off, and those runs must fail. Exit code 1 when an invariant breaks, or a control does not.
- * `--seed N` throws the same dice again · `--fault N` only that fault · `--server DIR` another build of the server.
+ * `--seed N` throws the same dice again · `--fault N` only that fault, or those whose title has these words · `--server DIR` another build of the server.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ async function main() {
   let good = true;
   try {
     const town = await prepareTown({ dist, database, folder });
-    for (const fault of CASES.filter(({ number }) => values.fault === undefined || Number(values.fault) === number)) {
+    for (const fault of CASES.filter(({ number, title }) => values.fault === undefined || String(number) === values.fault || title.includes(values.fault))) {
       for (const control of [null, ...fault.controls]) {
         const outcome = await meet(fault, control, { dist, database, town, folder, seed });
         const verdict = judge(fault, control, outcome);

@@ -11,10 +11,12 @@ export const moduleOf = (dist, path) => import(pathToFileURL(join(dist, path)).h
  * @param {string} dist @param {Record<string, string>} overrides
  */
 export async function openBuiltServer(dist, overrides) {
-  const [{ createApplication }, { loadConfig }, database, http, staff, identity] = await Promise.all(
-    ['application.js', 'config/index.js', 'database/index.js', 'http/index.js', 'staff/index.js', 'identity/index.js'].map((path) => moduleOf(dist, path)),
+  const [{ createApplication }, { loadConfig }, database, http, jobs, staff, identity] = await Promise.all(
+    ['application.js', 'config/index.js', 'database/index.js', 'http/index.js', 'jobs/index.js', 'staff/index.js', 'identity/index.js'].map((path) => moduleOf(dist, path)),
   );
   const app = await createApplication(loadConfig(serverSettings(overrides)));
+  // Nothing happens here by itself: the clock may be turned without the ladder climbing.
+  await app.get(jobs.Scheduler).onApplicationShutdown();
   const transactions = app.get(database.Transactions);
   const sessions = app.get(http.SessionService);
   const signIn = (kind, ids, now = new Date()) =>
