@@ -4,6 +4,7 @@ import { ApplicationModule } from './application/index.js';
 import { AttachmentModule } from './attachment/index.js';
 import { AppointmentModule } from './appointment/index.js';
 import { BillingModule } from './billing/index.js';
+import { BreachModule } from './breach/index.js';
 import { CalendarModule } from './calendar/index.js';
 import { ComplaintModule } from './complaint/index.js';
 import { CONFIG, type Config } from './config/index.js';
@@ -37,7 +38,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, LeakModule, ComplaintModule, FollowUpModule, ApplicationModule, AppointmentModule, HotlineModule, SearchModule, SimilarModule, DutyModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, BreachModule, LeakModule, ComplaintModule, FollowUpModule, ApplicationModule, AppointmentModule, HotlineModule, SearchModule, SimilarModule, DutyModule],
     };
   }
 }

@@ -2,6 +2,7 @@ import { Appointment, HallBookingPolicy, ServiceItem, SlotCounter, SlotPlan } fr
 import { Application, ApplicationCheck, ApplicationExport, ArchiveSeries } from './application/index.js';
 import { Attachment } from './attachment/index.js';
 import { Bill, BillingPolicy, MeterReading, TariffVersion } from './billing/index.js';
+import { Breach, BreachExport, ChaseWatch } from './breach/index.js';
 import { HallCalendarEdition, HallExceptionRow, HallOpenWeekday } from './calendar/index.js';
 import { AccountBinding, WaterAccount } from './customer/index.js';
 import { ImportChunk, ImportFault, ImportJob } from './data-import/index.js';
@@ -59,6 +60,8 @@ export const entities = [
   ComplaintRecord, StudyItemRow, ConsequenceEntry, ComplaintExport,
   // follow-up
   FollowUp, ReviewRow, CounterEvaluation,
+  // breach
+  Breach, BreachExport, ChaseWatch,
   // application
   Application, ApplicationCheck, ArchiveSeries, ApplicationExport,
   // appointment

@@ -89,6 +89,8 @@ export function isolateSqlite(dataSource: DataSource, gateTimeoutMs = 15_000): v
 
     // The overridden method's own signature returns `any`.
     override async query(sql: string, parameters: unknown[] = [], structured = false): Promise<any> {
+      // libsql takes a single null for named parameters, and fails; a list it takes for a list.
+      if (parameters.length === 1 && parameters[0] === null) parameters = [[null]];
       // IMMEDIATE takes the write lock at once instead of failing at the first write.
       if (sql === 'BEGIN TRANSACTION') sql = 'BEGIN IMMEDIATE';
       if (this.leave || (await this.isRead(sql))) return super.query(sql, parameters, structured);

@@ -3,6 +3,7 @@ export { CalendarCorrection } from './calendar-correction.entity.js';
 export type { Actor, ActorFacts, TicketClock, TicketCommand, TicketEvent, TicketFold } from './rules/ticket-types.js';
 export { isLeader, mayKnowIdentity, mayReadInvestigation, maySee } from './rules/who-may-see.js';
 export { PersonalDataAccess, ResponsibilityTurn, Ticket, TicketClockRow, TicketCoPart, TicketEventRow, TicketExcluded, TicketText } from './ticket.entity.js';
+export { limitInWorkingDays } from './rules/limit-in-working-days.js';
 export { TicketLadderRow } from './ladder.entity.js';
 export { LadderSweep } from './ladder-sweep.js';
 export { RegisterExport } from './first-inquiry-register.entity.js';

@@ -58,6 +58,9 @@ export const errorCodes = {
   STAFF_NOT_SUITABLE: [422, '不能指定这位同事，请换一位'],
   TICKET_ARCHIVED: [409, '已归档的工单只能查看；如有新情况请重新登记'],
 
+  BREACH_CHANGED: [409, '这条考核记录刚有变动，请看过最新情况再操作'],
+  BREACH_NOT_OPEN: [409, '这条考核记录现在不能申诉或认定，请刷新查看'],
+
   SLOT_FULL: [409, '这个时段刚被约满，请换一个时间'],
   SLOT_UNAVAILABLE: [422, '这个时间不能预约，请换一个日期或时段'],
   MATERIALS_NOT_CONFIRMED: [422, '请先查看并确认需要带的材料'],

@@ -1,5 +1,6 @@
 export * from './application.js';
 export * from './appointment.js';
+export * from './breach.js';
 export * from './duty.js';
 export * from './error-code.js';
 export * from './money.js';
