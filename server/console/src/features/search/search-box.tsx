@@ -24,10 +24,12 @@ export function SearchBox() {
   const [typed, setTyped] = useState('');
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
+  // Half a syllable of an input method is nobody's name.
+  const [composing, setComposing] = useState(false);
   const words = useTypedPause(typed);
-  const search = useSearch(open ? words : '', SHOWN);
+  const search = useSearch(open && !composing ? words : '', SHOWN);
   // While the next answer is awaited, the one before it says nothing about what stands in the box now.
-  const current = words === typed.trim();
+  const current = !composing && words === typed.trim();
   const page = current ? search.data?.pages[0] : undefined;
   const items = page?.items ?? [];
   const asks = [...typed.trim()].length >= SHORTEST;
@@ -81,6 +83,7 @@ export function SearchBox() {
         ref={input} role="combobox" aria-label="查找工单" aria-expanded={open} aria-controls={LIST} aria-autocomplete="list" aria-activedescendant={rows > 0 ? optionId(at) : undefined}
         placeholder="单号、电话、姓名、拼音、地址、内容" maxLength={60} autoComplete="off" spellCheck={false} value={typed}
         onFocus={() => setOpen(true)} onChange={(event) => { setTyped(event.target.value); setOpen(true); }} onKeyDown={onKeyDown}
+        onCompositionStart={() => setComposing(true)} onCompositionEnd={() => setComposing(false)}
       />
       <KeyCap keys="/" quiet />
       {open && (
