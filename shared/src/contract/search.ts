@@ -43,6 +43,6 @@ export const searchTickets = endpoint<SearchPage>()({
   query: z.object({
     q: z.string('请输入要查找的内容').check(z.trim(), z.maxLength(60, '最多输入 60 个字')),
     cursor: z.optional(z.string().check(z.maxLength(100))),
-    size: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(50)), 20),
+    size: z._default(z.coerce.number().check(z.int(), z.minimum(5), z.maximum(50)), 20),
   }),
 });
