@@ -61,7 +61,7 @@ describeOnBothDatabases('leaks', (engine) => {
 
     let seen = await clerk.client.call(ticket.staffTicket, { path });
     expect(seen).toMatchObject({ contactName: '刘*', contactPhone: '138****1234', mayUnmask: true, writtenAnswerRequired: true });
-    expect(offered(seen)).toEqual(['answer', 'note', 'request-materials', 'respond', 'transfer'].filter((a) => a !== 'request-materials'));
+    expect(offered(seen)).toEqual(['answer', 'attach', 'escalate', 'merge', 'note', 'recategorise', 'request-coordination', 'request-extension', 'respond', 'transfer']);
     server.clock.advance(3 * minute);
     seen = await clerk.client.call(ticket.transfer, { path, body: { version: seen.version, departmentId: town.repairs, note: '请带抽水泵' } });
     expect(seen).toMatchObject({ state: 'transferred', departmentName: '抢修队', handlerName: null });
@@ -72,7 +72,7 @@ describeOnBothDatabases('leaks', (engine) => {
     expect(await town.crew.client.call(ticket.staffTicketCounts)).toMatchObject({ department: 1, mine: 0 });
     let work = await town.crew.client.call(ticket.accept, { path, body: { version: seen.version } });
     expect(work).toMatchObject({ state: 'in-progress', handlerName: '孙勇' });
-    expect(offered(work)).toEqual(['arrive', 'note', 'return']);
+    expect(offered(work)).toEqual(['arrive', 'escalate', 'note', 'return']);
     server.clock.advance(10 * minute);
     const onSite = await upload(town.crew, await takePhoto());
     // A colleague of the same department may go on with it.
@@ -170,7 +170,7 @@ describeOnBothDatabases('leaks', (engine) => {
       const clerk = firstResponsibleOf(filed);
       expect((await clerk.client.refused(ticket.transfer, { path, body: { version: 9, departmentId: town.repairs } })).code).toBe('TICKET_CHANGED');
       expect((await clerk.client.refused(ticket.transfer, { path, body: { version: 1, departmentId: 4711 } })).code).toBe('INVALID_INPUT');
-      expect((await clerk.client.refused(ticket.requestMaterials, { path, body: { version: 1, items: ['身份证'] } })).rule).toBe('TL-2');
+      expect((await clerk.client.refused(ticket.requestMaterials, { path, body: { version: 1, items: [{ name: '身份证' }] } })).rule).toBe('TL-2');
       expect((await clerk.client.refused(ticket.confirmMaterials, { path, body: { version: 1, complete: true } })).code).toBe('TICKET_ACTION_NOT_ALLOWED');
       expect((await resident.client.call(ticket.ticketProgress, { path })).version).toBe(1);
       await clerk.client.call(ticket.transfer, { path, body: { version: 1, departmentId: town.repairs } });

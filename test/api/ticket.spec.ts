@@ -50,12 +50,12 @@ describeOnBothDatabases('tickets', (engine) => {
   });
 
   it('while materials are awaited no limit runs; complete, the whole limit starts again (TL-2)', async () => {
-    const made = await register(town.li, { category: 'apply-other' });
+    const made = await register(town.li, { category: 'bill-amount' });
     expect((await town.li.client.refused(ticket.requestMaterials, { path: path(made), body: { version: 1, items: [] } })).code).toBe('INVALID_INPUT');
     server.clock.set('2026-11-19T10:00:00+08:00');
-    let seen = await town.li.client.call(ticket.requestMaterials, { path: path(made), body: { version: 1, items: ['身份证', '房产证'], note: '复印件即可' } });
+    let seen = await town.li.client.call(ticket.requestMaterials, { path: path(made), body: { version: 1, items: [{ name: '身份证', howToGet: '' }, { name: '房产证', howToGet: '到档案馆复印' }], note: '复印件即可' } });
     expect(seen).toMatchObject({ state: 'waiting-materials', nextDueAt: null, overdue: false });
-    expect(seen.timeline.at(-1)!.text).toBe('1. 身份证\n2. 房产证\n复印件即可');
+    expect(seen.timeline.at(-1)!.text).toBe('1. 身份证\n2. 房产证（到档案馆复印）\n复印件即可');
     expect(seen.clocks[0]).toMatchObject({ state: 'waiting-materials', dueAt: null });
     server.clock.set('2026-12-03T10:00:00+08:00');
     seen = await town.li.client.call(ticket.confirmMaterials, { path: path(made), body: { version: 2, complete: false, note: '缺房产证' } });
@@ -70,11 +70,11 @@ describeOnBothDatabases('tickets', (engine) => {
     const clerk = await town.hire('1500', ['clerk'], town.south, null);
     const leader = await town.hire('1501', ['hall-director'], town.south, null);
     const made: string[] = [];
-    for (const [category, minute] of [['bill-amount', 0], ['ask-inquiry', 1], ['apply-connection', 2], ['ask-simple', 3], ['bill-volume', 4]] as const) {
+    for (const [category, minute] of [['bill-amount', 0], ['ask-inquiry', 1], ['apply-move-pipe', 2], ['ask-simple', 3], ['bill-volume', 4]] as const) {
       server.clock.set(`2026-11-18T10:0${minute}:00+08:00`);
       made.push((await register(clerk, { category })).number);
     }
-    await clerk.client.call(ticket.requestMaterials, { path: { number: made[4]! }, body: { version: 1, items: ['水费单'] } });
+    await clerk.client.call(ticket.requestMaterials, { path: { number: made[4]! }, body: { version: 1, items: [{ name: '水费单' }] } });
     const expected = [made[1], made[3], made[0], made[2], made[4]];
     for (const [person, view] of [[clerk, 'mine'], [leader, 'hall']] as const) {
       const found: string[] = [];
