@@ -1,6 +1,6 @@
 import {
-  AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
-  KeyOutlined, LogoutOutlined, ProfileOutlined, QuestionCircleOutlined, ScheduleOutlined, ShopOutlined, TeamOutlined,
+  AlertOutlined, AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
+  KeyOutlined, LogoutOutlined, ProfileOutlined, PhoneOutlined, QuestionCircleOutlined, ScheduleOutlined, ShopOutlined, SolutionOutlined, TeamOutlined,
 } from '@ant-design/icons';
 import { groupTicketNumber } from '@shouwen/shared/value';
 import { roleLabels } from '@shouwen/shared/vocabulary';
@@ -9,6 +9,7 @@ import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'rea
 import { NavLink, Outlet, useNavigate } from 'react-router';
 import { SearchBox } from '../features/search/search-box';
 import { NoticeBell } from '../features/notice/notice-bell';
+import { EvaluationButton } from '../features/follow-up/evaluation-button';
 import { PresenceSwitch } from '../features/duty/presence-switch';
 import { useSignOut } from '../features/staff/staff.calls';
 import { useTicketCounts } from './ticket-counts';
@@ -27,6 +28,8 @@ const everyPlace: Record<Workplace, { label: string; key: string; icon: ReactNod
   mine: { label: '我的工单', key: 'm', icon: <InboxOutlined /> },
   department: { label: '部门工单', key: 'd', icon: <TeamOutlined /> },
   hall: { label: '本厅工单', key: 't', icon: <ShopOutlined /> },
+  complaints: { label: '投诉台', key: 'c', icon: <SolutionOutlined /> },
+  'follow-ups': { label: '回访', key: 'f', icon: <PhoneOutlined /> },
   register: { label: '登记', key: 'n', icon: <EditOutlined /> },
   leader: { label: '待我决定', key: 'l', icon: <AuditOutlined /> },
   'first-inquiry': { label: '登记表', key: 'r', icon: <ProfileOutlined /> },
@@ -35,6 +38,7 @@ const everyPlace: Record<Workplace, { label: string; key: string; icon: ReactNod
   rulebook: { label: '规则', key: 'b', icon: <BookOutlined /> },
   import: { label: '导入', key: 'i', icon: <CloudUploadOutlined /> },
   duty: { label: '值守请假', key: 'v', icon: <ScheduleOutlined /> },
+  breach: { label: '考核登记', key: 'k', icon: <AlertOutlined /> },
   roster: { label: '人员岗位', key: 'o', icon: <IdcardOutlined /> },
 };
 
@@ -125,6 +129,7 @@ export function Shell() {
           {line === 'live' ? '实时' : '每 30 秒刷新'}
         </span>
         <NoticeBell />
+        {staff.hallId !== null && staff.roles.includes('clerk') && <EvaluationButton />}
         <PresenceSwitch />
         <Dropdown
           trigger={['click']}

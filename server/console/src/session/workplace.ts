@@ -1,7 +1,7 @@
 import type { StaffProfile } from '@shouwen/shared/contract/staff';
 import type { Role } from '@shouwen/shared/vocabulary';
 
-export type Workplace = 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'roster' | 'rulebook';
+export type Workplace = 'complaints' | 'follow-ups' | 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'breach' | 'roster' | 'rulebook';
 
 const leaders: readonly Role[] = ['section-leader', 'hall-manager', 'hall-director'];
 const counter: readonly Role[] = ['clerk', 'hall-manager', 'hall-director'];
@@ -19,13 +19,16 @@ export function workplacesOf(staff: StaffProfile): Workplace[] {
   if (has('hotline', 'supervisor', 'shift-leader', ...counter)) places.push('mine');
   if (has('crew', 'handler', 'section-leader') || (staff.departmentId !== null && !has('administrator'))) places.push('department');
   if (oversees && !places.includes('hall')) places.push('hall');
+  if (has('supervisor', 'company-leader', 'hall-director', 'hall-manager')) places.push('complaints');
+  // An investigator calls the confidential complainant back (CP-6).
+  if (has('hotline', 'hall-manager', 'hall-director', 'supervisor', 'handler', 'section-leader')) places.push('follow-ups');
   if (has(...counter, 'hotline', 'supervisor')) places.push('register');
   if (has(...counter, 'hotline', 'supervisor', 'company-leader')) places.push('first-inquiry');
   if (staff.hallId !== null && has(...counter)) places.push('appointments');
   if (has(...counter, 'hotline', 'handler', 'section-leader', 'supervisor', 'company-leader')) places.push('applications');
   if (has('hall-manager') && !has('hotline')) places.push('hotline');
   if (places.length === 0) places.push('mine');
-  places.push('duty');
+  places.push('duty', 'breach');
   if (has('administrator')) places.push('roster');
   return places;
 }
@@ -41,6 +44,8 @@ export const workplacePaths: Record<Workplace, string> = {
   department: '/tickets/department',
   hall: '/tickets/hall',
   leader: '/tickets/leader',
+  complaints: '/complaints',
+  'follow-ups': '/follow-ups',
   register: '/register',
   'first-inquiry': '/first-inquiry',
   appointments: '/appointments',
@@ -48,6 +53,7 @@ export const workplacePaths: Record<Workplace, string> = {
   hotline: '/hotline',
   import: '/imports',
   duty: '/duty',
+  breach: '/breaches',
   roster: '/roster',
   rulebook: '/rulebook',
 };

@@ -26,9 +26,10 @@ export function NoticeDrawer({ unread, onClose }: { unread: number; onClose: () 
 
   const open = (item: StaffNoticeItem) => {
     if (item.readAt === null) read.mutate(item.id);
-    if (item.ticketNumber === null) return;
+    const address = item.kind === 'breach' ? '/breaches' : item.ticketNumber === null ? null : ticketAddress(staff, item.ticketNumber);
+    if (address === null) return;
     onClose();
-    void navigate(ticketAddress(staff, item.ticketNumber));
+    void navigate(address);
   };
   useKeys('提醒', [
     { keys: 'escape', label: '关闭', run: onClose },
