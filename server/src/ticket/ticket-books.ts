@@ -5,7 +5,7 @@ import { CalendarService } from '../calendar/index.js';
 import { RuleBook } from '../rulebook/index.js';
 import type { ExplainedDays } from './rules/explain-deadline.js';
 import { policyInForce } from './rules/policy-in-force.js';
-import type { CategoryTerms } from './rules/ticket-types.js';
+import type { CategoryTerms, TicketClock } from './rules/ticket-types.js';
 
 /** The days deadlines are counted by, and the edition that is recorded with them. */
 export interface CountedBy {
@@ -39,6 +39,15 @@ export class TicketBooks {
     return { calendar: withHall(calendar, await this.calendars.hall(manager, hallId)), calendarEdition: edition };
   }
 
+  /** TL-9: a clock that has stopped is explained by the calendar it was counted by, a running one by the calendar in force. */
+  async countedThen(manager: EntityManager, hallId: number, clocks: readonly TicketClock[]): Promise<(clock: TicketClock) => ExplainedDays> {
+    const { calendar, calendarEdition } = await this.countedBy(manager, hallId);
+    const then = new Map<number, ExplainedDays>([[calendarEdition, calendar]]);
+    for (const edition of clocks.filter(({ state }) => state !== 'running').map((clock) => clock.calendar))
+      if (!then.has(edition)) then.set(edition, withHall(await this.calendars.workingEdition(manager, edition), calendar.hall));
+    return (clock) => (clock.state === 'running' ? calendar : (then.get(clock.calendar) ?? calendar));
+  }
+
   async dismissivePhrases(manager: EntityManager): Promise<readonly string[]> {
     return (await this.ruleBook.current(manager, 'dismissive-phrase')).content;
   }
@@ -55,9 +64,9 @@ export class TicketBooks {
   }
 }
 
-function withHall(calendar: Awaited<ReturnType<CalendarService['working']>>['calendar'], hall: Awaited<ReturnType<CalendarService['hall']>>): ExplainedDays {
+function withHall(calendar: Awaited<ReturnType<CalendarService['working']>>['calendar'], hall: ExplainedDays['hall']): ExplainedDays {
   return {
-    hall,
+    ...(hall ? { hall } : {}),
     isWorkingDay: (date) => calendar.isWorkingDay(date),
     reasonNotWorking: (date) => calendar.reasonNotWorking(date),
     isMakeUpDay: (date) => calendar.isMakeUpDay(date),

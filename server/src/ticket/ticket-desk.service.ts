@@ -170,7 +170,7 @@ export class TicketDesk {
     const directory = await this.people.directory(manager, staffNamedIn(fold, events), departmentsNamedIn(fold, events));
     const account = fold.accountId === null ? null : await this.customers.accountById(fold.accountId, manager);
     return {
-      row, fold, events, directory, viewer: facts, now: this.clock.now(), calendar: (await this.books.countedBy(manager, fold.hallId)).calendar,
+      row, fold, events, directory, viewer: facts, now: this.clock.now(), daysOf: await this.books.countedThen(manager, fold.hallId, fold.clocks),
       labels: await this.books.categoryLabels(manager), checklist: await this.books.checklistOf(manager, fold.category, fold.editions.checklist),
       texts: new Map(texts.map(({ sequence, body }) => [sequence, body])),
       attachments: await this.attachments.viewsOfTicket(ticketId, manager),

@@ -30,7 +30,8 @@ export interface TicketMaterial {
   accountNumber: string | null;
   viewer: ActorFacts;
   now: Date;
-  calendar: ExplainedDays;
+  /** The days a clock is explained by. */
+  daysOf: (clock: TicketClock) => ExplainedDays;
   labels: Labels;
   /** TL-5: of the category, in the edition the ticket began under. */
   checklist: readonly { readonly code: string; readonly name: string; readonly howToGet: string }[];
@@ -128,13 +129,13 @@ function allowedActions({ fold, viewer, now }: TicketMaterial): AllowedAction[] 
 }
 
 /** A clock whose event is no longer awaited says nothing any more. */
-function clockView(clock: TicketClock, { now, calendar }: TicketMaterial, reader: 'staff' | 'resident'): ClockView[] {
+function clockView(clock: TicketClock, { now, daysOf }: TicketMaterial, reader: 'staff' | 'resident'): ClockView[] {
   if (clock.state === 'withdrawn') return [];
   const { clock: kind, limit, clause, action } = clock.terms;
   return [{
     clock: kind, label: clockLabels[kind], state: clock.state, startedAt: clock.startedAt.toISOString(), dueAt: clock.due?.toISOString() ?? null,
     stoppedAt: clock.stoppedAt?.toISOString() ?? null, overdue: clock.state === 'missed' || (clock.state === 'running' && clock.due !== null && now >= clock.due),
-    why: [...explainDeadline({ clause, action }, limit, clock.events, calendar)[reader]],
+    why: [...explainDeadline({ clause, action }, limit, clock.events, daysOf(clock))[reader]],
   }];
 }
 
