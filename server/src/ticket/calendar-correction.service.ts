@@ -67,8 +67,12 @@ export class CalendarCorrectionService implements OnModuleInit {
         else next ??= positionOf(found[size - 1]!.candidate);
       }
       examined += candidates.length;
-      if (candidates.length < chunk * 5 || examined >= mostCounted || (cursor !== undefined && next !== null)) break;
+      if (candidates.length < chunk * 5 || (cursor !== undefined && next !== null)) break;
       position = positionOf(candidates.at(-1)!);
+      if (examined >= mostCounted) {
+        next ??= position;
+        break;
+      }
     }
     return { items: await this.views(manager, viewer, found), next, total: cursor === undefined ? total : null, more: examined >= mostCounted };
   }
