@@ -6,6 +6,7 @@ import { useKeys } from '../../keyboard/keyboard';
 import { focusOpenRow } from '../../keyboard/list-keys';
 import { actionKeys, isFront, nextStep, offersOf, type Offer, type StaffAction } from '../../ticket-action/action';
 import { useActionForms } from '../../ticket-action/action-forms';
+import { InvestigationPanel } from '../../ticket-action/investigation-panel';
 import { useTicketCommand } from '../../ticket-action/ticket-command';
 import { showNotice } from '../../ui/notice';
 import { PhotoStrip } from '../../ui/photo-strip';
@@ -74,6 +75,7 @@ export function TicketDetail({ number, view }: { number: string; view: TicketVie
             <p className={styles.text}>{ticket.description || '居民没有填写说明。'}</p>
             <div data-photos><PhotoStrip files={ticket.attachments} /></div>
           </section>
+          <InvestigationPanel ticket={ticket} />
           <Timeline entries={ticket.timeline} />
         </div>
         <SideFacts ticket={ticket} />
