@@ -14,11 +14,12 @@ const NEEDS = [
 
 export const findChromium = () => (process.env.CHROMIUM && existsSync(process.env.CHROMIUM) ? process.env.CHROMIUM : findProgram('chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'));
 
-export const missingPrograms = () => NEEDS.filter((need) => !need.present()).map((need) => need.debianPackage);
+const ALL = NEEDS.map((need) => need.debianPackage);
+export const missingPrograms = (wanted = ALL) => NEEDS.filter((need) => wanted.includes(need.debianPackage) && !need.present()).map((need) => need.debianPackage);
 
-/** Installs what is missing where that can be done unasked (root on Debian); otherwise fails with the line to type. */
-export async function installPrograms(report) {
-  const missing = missingPrograms();
+/** Installs what is missing of `wanted` where that can be done unasked (root on Debian); otherwise fails with the line to type. */
+export async function installPrograms(report, wanted = ALL) {
+  const missing = missingPrograms(wanted);
   if (missing.length === 0) return;
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   const apt = findProgram('apt-get');
@@ -27,7 +28,7 @@ export async function installPrograms(report) {
   const options = { cwd: '/', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, report };
   await runLogged(apt, ['update'], { ...options, logFile: join(logDirectory, 'apt-update.log') });
   await runLogged(apt, command.split(' ').slice(1), { ...options, logFile: join(logDirectory, 'apt-install.log') });
-  const still = missingPrograms();
+  const still = missingPrograms(wanted);
   if (still.length) throw new StepFailure(`安装之后仍然找不到 ${still.join('、')}`, [], join(logDirectory, 'apt-install.log'));
 }
 
