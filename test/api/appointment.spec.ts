@@ -200,6 +200,10 @@ describeOnBothDatabases('appointments', (engine) => {
     const called = both.find((answer) => answer.status === 200)!.body as contract.HallDayItem;
     expect(called).toMatchObject({ state: 'called', window: '3号', calledAt: '2026-03-03T01:00:00.000Z', calledBy: expect.stringMatching(/王芳|李娜/) });
     expect(await resident.client.call(contract.appointmentDetail, { path })).toMatchObject({ state: 'called', window: '3号' });
+    // AB-4: no one is called to a window whose clerk is away.
+    await server.query('UPDATE staff SET on_duty = ? WHERE id = ?', [0, halls.clerk.id]);
+    expect(await halls.clerk.client.refused(contract.callAppointment, { path, body: { version: called.version, window: '5号' } })).toMatchObject({ status: 409, code: 'PRESENCE_NOT_ALLOWED', rule: 'AB-4' });
+    await server.query('UPDATE staff SET on_duty = ? WHERE id = ?', [1, halls.clerk.id]);
     const recalled = await halls.clerk.client.call(contract.callAppointment, { path, body: { version: called.version, window: '5号' } });
     expect(await halls.westClerk.client.refused(contract.finishAppointment, { path, body: { version: recalled.version, result: '已办' } })).toMatchObject({ code: 'NOT_FOUND' });
     expect(await halls.clerk.client.call(contract.finishAppointment, { path, body: { version: recalled.version, result: '已办妥，新户主次月生效' } })).toMatchObject({ state: 'finished' });

@@ -6,7 +6,7 @@ import { type AppointmentAction, isTicketCategory } from '@shouwen/shared/vocabu
 import { DataSource, type EntityManager } from 'typeorm';
 import { phoneDigestOf } from '../database/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
-import type { StaffViewer } from '../staff/index.js';
+import { Staff, type StaffViewer } from '../staff/index.js';
 import { TicketService } from '../ticket/index.js';
 import { Appointment } from './appointment.entity.js';
 import { type AppointmentScope, AppointmentService, refuseUnless, save } from './appointment.service.js';
@@ -71,9 +71,10 @@ export class AppointmentDeskService {
     });
   }
 
-  /** QU-2; again for the same person is a recall. */
+  /** QU-2; again for the same person is a recall. Refuses `PRESENCE_NOT_ALLOWED` to who is not on duty or away for too long (AB-4). */
   call(viewer: StaffViewer, id: number, version: number, windowName: string): Promise<contract.HallDayItem> {
     return this.act(viewer, id, version, 'call', async (tx, row, now) => {
+      if (!(await tx.existsBy(Staff, { id: viewer.id, onDuty: true }))) throw new Refusal('PRESENCE_NOT_ALLOWED', { rule: 'AB-4', message: '您现在不在岗，请先在页面右上角上岗再叫号' });
       await save(tx, row, { state: transitions.call.to, calledAt: now, calledById: viewer.id, windowName });
       const service = await tx.findOneByOrFail(ServiceItem, { id: row.serviceItemId });
       await this.appointments.tellResident(tx, row, service, `called:${row.version}`, `请到${windowName}办理`, now);

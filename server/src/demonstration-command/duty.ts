@@ -57,13 +57,13 @@ async function leave(tx: EntityManager, staffId: (number: string) => number, tod
   const { hallId, departmentId } = await tx.findOneByOrFail(Staff, { id: absent });
   const { identifiers } = await tx.insert(Leave, {
     staffId: absent, reliefId: relief, hallId, departmentId, kind: plan.kind, fromAt, untilAt, reason: plan.reason, handoverNote: '在办事项见单，资料在共用文件夹', state: plan.state,
-    leaderId: plan.leader === null ? null : staffId(plan.leader), absentSignedAt: signed ? before(20) : null, reliefSignedAt: signed ? before(19) : null, approvedAt: plan.director === null ? null : before(18),
-    endedAt: null, requestedAt: before(24), version: 1,
+    leaderId: plan.leader === null ? null : staffId(plan.leader), absentSignedAt: signed ? before(13) : null, reliefSignedAt: signed ? before(10) : null, approvedAt: plan.director === null ? null : before(8),
+    endedAt: null, requestedAt: before(15), version: 1,
   });
   const leaveId = (identifiers[0] as { id: number }).id;
-  const steps: [LeaveStep['action'], number | null, number][] = [['request', absent, 24]];
-  if (plan.leader !== null) steps.push(['sign', staffId(plan.leader), 22], ['sign-slip', absent, 20], ['sign-slip', relief, 19]);
-  if (plan.director !== null) steps.push(['approve', staffId(plan.director), 18], ['start', null, 0]);
+  const steps: [LeaveStep['action'], number | null, number][] = [['request', absent, 15]];
+  if (plan.leader !== null) steps.push(['sign', staffId(plan.leader), 14], ['sign-slip', absent, 13], ['sign-slip', relief, 10]);
+  if (plan.director !== null) steps.push(['approve', staffId(plan.director), 8], ['start', null, 0]);
   for (const [action, by, hours] of steps) await tx.insert(LeaveStep, { leaveId, action, staffId: by, at: before(hours), note: '' });
   if (plan.state === 'in-effect') await tx.insert(PostRelief, { absentId: absent, reliefId: relief, leaveId, startedAt: fromAt, endedAt: null });
 }

@@ -1,5 +1,5 @@
 import { presenceActionLabels, presenceLabels, type PresenceState } from '@shouwen/shared/vocabulary';
-import { Dropdown, Tooltip } from 'antd';
+import { Dropdown } from 'antd';
 import { useEffect } from 'react';
 import { messageOf } from '../../api/api-error';
 import { useKeys } from '../../keyboard/keyboard';
@@ -38,11 +38,12 @@ export function PresenceSwitch() {
         }),
       }}
     >
-      <Tooltip title={here.leaveUntil ? '休假中' : late ? '暂离太久，已告知大堂经理，新工单不再指派给您' : hints[here.state]} placement="bottomRight">
-        <button type="button" className={styles.presence} data-state={here.leaveUntil ? 'off' : here.state} data-late={late || undefined} disabled={change.isPending} aria-label={`在岗状态：${presenceLabels[here.state]}`}>
-          {here.leaveUntil ? '休假中' : here.state === 'away' && since !== null ? `暂离 ${elapsed(since)}` : presenceLabels[here.state]}
-        </button>
-      </Tooltip>
+      <button
+        type="button" className={styles.presence} data-state={here.leaveUntil ? 'off' : here.state} data-late={late || undefined} disabled={change.isPending} aria-label={`在岗状态：${presenceLabels[here.state]}`}
+        title={here.leaveUntil ? '休假中' : late ? '暂离太久，已告知大堂经理，新工单不再指派给您' : hints[here.state]}
+      >
+        {here.leaveUntil ? '休假中' : here.state === 'away' && since !== null ? `暂离 ${elapsed(since)}` : presenceLabels[here.state]}
+      </button>
     </Dropdown>
   );
 }
