@@ -98,11 +98,12 @@ export class FollowUpService {
       const row = await this.held(tx, viewer, id, now);
       const stars = starsOfScores(scores);
       await this.end(tx, row, { state: 'done', scores, stars, attempts: row.attempts + 1, lastAttemptAt: now, endedById: viewer.id, endedAt: now });
-      const text = scoresInWords(scores, comment);
+      // CP-6: on the ticket more people read than may know who complained.
+      const text = scoresInWords(scores, row.desk === 'secret' ? '' : comment);
       // What is archived or open again is not changed; the answers stand here.
       const recorded = await this.tickets.record(tx, row.ticketId, ({ state, archivedAt }) =>
         archivedAt === null && (state === 'closed' || state === 'answered') ? { type: 'rated', payload: { stars }, text, attachmentIds: [] } : null, now);
-      await this.reviews.openForCall(tx, row, { stars, scores, comment: text }, recorded, now);
+      await this.reviews.openForCall(tx, row, { stars, scores, comment: scoresInWords(scores, comment) }, recorded, now);
       return (await this.one(tx, viewer, id, now)).item;
     });
   }
