@@ -38,7 +38,7 @@ const filter = {
 /** The latest first. Refuses `FORBIDDEN` for `led` of someone who leads nothing. */
 export const breaches = endpoint<Page<BreachItem>>()({ method: 'GET', path: '/api/staff/breaches', summary: '考核登记', query: z.object({ ...filter, ...page }) });
 /** XLSX, leaders and the supervisor; leaves a record. */
-export const exportBreaches = endpoint<Blob>()({ method: 'GET', path: '/api/staff/breaches/export', summary: '导出考核登记', query: z.object(filter) });
+export const exportBreaches = endpoint<unknown>()({ method: 'GET', path: '/api/staff/breaches/export', summary: '导出考核登记', query: z.object(filter) });
 /** KP-3: once, in one's own words. */
 export const contestBreach = endpoint<BreachItem>()({ method: 'POST', path: '/api/staff/breaches/:id/contest', summary: '申诉', idempotent: true, body: z.object({ version, text: text('申诉理由', 1000) }) });
 export const decideBreach = endpoint<BreachItem>()({

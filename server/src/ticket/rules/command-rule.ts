@@ -13,6 +13,7 @@ export type Who =
   | 'supervisor'
   | 'investigator'
   | 'first-responsible-or-supervisor'
+  | 'first-responsible-or-leader'
   | 'whoever-may-reopen'
   | 'resident'
   | 'anyone';

@@ -12,7 +12,7 @@ import * as responsibility from './command/responsibility.js';
 import type { CommandRule } from './command-rule.js';
 import { refuse, type CommandOf, type Decision, type Facts, type Refused, type TicketCommand, type TicketFold } from './ticket-types.js';
 import { refuseRule } from './who-may-act.js';
-import { maySee } from './who-may-see.js';
+import { leads, maySee } from './who-may-see.js';
 import { coverEvents } from './whoever-stands-in-covers.js';
 
 /** Everything that people can do to a ticket. */
@@ -68,6 +68,7 @@ export function decide(ticket: TicketFold, command: TicketCommand, facts: Facts)
 function coverFor(ticket: TicketFold, rule: CommandRule<TicketCommand>, { actor }: Facts) {
   if (rule.who === 'first-responsible-or-department' && actor.departmentId !== null && actor.departmentId === ticket.departmentId) return [];
   if (rule.who === 'first-responsible-or-supervisor' && actor.roles.includes('supervisor')) return [];
+  if (rule.who === 'first-responsible-or-leader' && leads(actor, ticket)) return [];
   return coverEvents(ticket, actor);
 }
 

@@ -56,6 +56,8 @@ function refusePerson(ticket: TicketFold, who: Who, actor: ActorFacts): Refused 
       return supervisor || actor.id === investigatorOf(ticket) ? null : refuse('FORBIDDEN', 'CP-6', '只有调查人和效能监察可以进行这项操作');
     case 'first-responsible-or-supervisor':
       return firstResponsible || supervisor ? null : refuse('NOT_FIRST_RESPONSIBLE', 'FI-2', '只有首问责任人可以进行这项操作');
+    case 'first-responsible-or-leader':
+      return firstResponsible || leads(actor, ticket) ? null : refuse('NOT_FIRST_RESPONSIBLE', 'AP-4', '只有首问责任人和负责人可以进行这项操作');
     case 'whoever-may-reopen':
       if (actor.roles.includes('supervisor') && isRatedBadly(ticket)) return null;
       return firstResponsible || supervisor || leads(actor, ticket) || actor.roles.includes('hotline') ? null : refuse('FORBIDDEN', 'FU-3', '请首问责任人、负责人或热线重新办理');

@@ -58,7 +58,7 @@ export const signStep: CommandRule<CommandOf<'sign-step'>> = {
 
 /** AP-4: whether what was approved is what was asked for. */
 export const signComparison: CommandRule<CommandOf<'sign-comparison'>> = {
-  who: 'first-responsible', event: 'comparison-signed',
+  who: 'first-responsible-or-leader', event: 'comparison-signed',
   circumstance: (ticket) =>
     onlyAccepted(ticket) ??
     (nextStepOf(ticket) === null ? null : refuse('TICKET_ACTION_NOT_ALLOWED', 'AP-4', '步骤全部签完后才能核对')) ??
