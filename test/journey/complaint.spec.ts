@@ -75,10 +75,25 @@ describe('a complaint', () => {
     await other.sees(title, '保密');
     await other.seesNot(/周/);
 
-    // CP-5: what came in writing is not closed without a written answer.
-    await answering.button(/^暂不能做/).click();
+    // CP-3: it waits at the supervisor's desk.
+    await supervisor.goto('/complaints');
+    await supervisor.row(title).getByText('待指定调查人').waitFor();
+
+    // CP-8: concluded with its lesson; until then, and without an answer, it cannot be closed.
+    await answering.button(/^更多/).click();
     await answering.sees('还没有答复居民，不能办结');
-    await answering.press('Escape');
+    await answering.button(/^认定结论/).click();
+    const conclusion = answering.form('认定结论');
+    await conclusion.getByText('属实，立即整改').click();
+    await conclusion.getByLabel('认定的事实').fill('调看监控，当班人员确在看手机。');
+    await conclusion.getByLabel('经验教训').fill('窗口不带手机，忙时先招呼。');
+    await answering.press('Control+Enter');
+    await answering.sees('调查档案', '属实，立即整改');
+    await supervisor.goto('/complaints/consequences');
+    await supervisor.sees(/待记入/);
+    await supervisor.page.getByText(complained, { exact: false }).first().waitFor();
+
+    // CP-5: what came in writing is not closed without a written answer.
     await answering.button(/^答复居民/).click();
     const form = answering.form('答复居民');
     await form.getByLabel('答复内容').fill('您好，经核实当班人员确有不当，已批评教育并调整岗位。');
