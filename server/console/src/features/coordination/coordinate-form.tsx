@@ -1,5 +1,5 @@
 import { coordinate } from '@shouwen/shared/contract/ticket';
-import { Checkbox, Input, Select } from 'antd';
+import { Checkbox, Input } from 'antd';
 import { useContractForm } from '../../field/contract-form';
 import { DepartmentField } from '../../field/department-field';
 import { useDepartments } from '../../field/directory';
@@ -37,8 +37,9 @@ export function CoordinateForm({ ticket, onDone, onClose }: ActionFormProps) {
             <DepartmentField autoFocus kind={ticket.kind} value={departmentId} onChange={(id) => form.set('departmentId', id)} />
           </Field>
           <Field name="coDepartmentIds" label="协办部门" hint="各办各的部分，都办完后主办交回" error={form.errors.coDepartmentIds}>
-            <Select
-              mode="multiple" aria-label="协办部门" placeholder="不需要可不选" value={coDepartmentIds} onChange={(ids) => form.set('coDepartmentIds', ids)} showSearch={{ optionFilterProp: 'label' }} style={{ width: '100%' }}
+            {/* Few, all in sight: a list that opens would take the Tab key for a choice. */}
+            <Checkbox.Group
+              value={coDepartmentIds} onChange={(ids) => form.set('coDepartmentIds', ids.map(Number))}
               options={departments.data?.items.filter((d) => d.id !== departmentId).map((d) => ({ value: d.id, label: d.name }))}
             />
           </Field>
