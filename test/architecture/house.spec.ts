@@ -20,6 +20,8 @@ describe('the house', () => {
     const paths = mapPaths(readme);
     expect(paths.length).toBeGreaterThan(15);
     expect(missing(paths)).toEqual([]);
+    const rooms = readdirSync(join(repository, 'server/src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(rooms.map(({ name }) => `server/src/${name}`).filter((room) => !paths.includes(room))).toEqual([]);
   });
 
   it('has every file and picture the README names', () => {
