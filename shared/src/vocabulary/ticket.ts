@@ -8,7 +8,7 @@ export const ticketKindLabels = {
 } as const;
 export type TicketKind = keyof typeof ticketKindLabels;
 
-/** Where a matter came in (CP-6 lists the ways in for complaints; all kinds share them). */
+/** Where a matter came in (CP-2 lists the ways in for complaints; all kinds share them). */
 export const ticketSourceLabels = {
   online: '微信线上',
   counter: '窗口',

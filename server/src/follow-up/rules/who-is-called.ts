@@ -11,7 +11,7 @@ export interface ClosedMatter {
 /** By phone or online: the hotline's; what was said or handed in at a hall is the hall's. */
 const OF_THE_HOTLINE: readonly TicketSource[] = ['hotline', 'online', 'government-hotline'];
 
-/** FU-1, CP-6: on whose list a closed matter stands; a confidential one is its investigator's and the supervisor's only. */
+/** FU-1, AP-6, CP-6: on whose list a closed matter stands, applications among them; a confidential one is its investigator's and the supervisor's only. */
 export function deskOf({ source, confidential, investigatorId, firstResponsibleId }: ClosedMatter): { desk: Desk; investigatorId: number | null } {
   if (confidential) return { desk: 'secret', investigatorId: investigatorId ?? firstResponsibleId };
   return { desk: OF_THE_HOTLINE.includes(source) ? 'hotline' : 'hall', investigatorId: null };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ticketStateLabels, type ClockKind, type Role, type TicketState } from '@shouwen/shared/vocabulary';
 import { refuseDismissive } from './dismissive-answer-is-refused.js';
+import { isHigher } from './escalation-goes-up.js';
 import { firstResponsibleIsLeastLoadedOnDutyClerk, type Candidate } from './first-responsible-is-least-loaded-on-duty-clerk.js';
 import { whenInWords } from './next-step-in-words.js';
 import { policyInForce, type ServicePolicyRow } from './policy-in-force.js';
@@ -47,6 +48,12 @@ describe('first responsible (FI-1)', () => {
     expect(choose(two, [1])).toBe(2);
     expect(choose(two, [1, 2])).toBeNull();
   });
+});
+
+it('what is hard goes up a level or past one, never down or to the same again (FI-8)', () => {
+  const levels = ['section-leader', 'hall-director', 'company-leader'] as const;
+  for (const level of levels) expect(isHigher(level, null)).toBe(true);
+  expect(levels.flatMap((level) => levels.map((reached) => isHigher(level, reached)))).toEqual([false, false, false, true, false, false, true, true, false]);
 });
 
 describe('policies (TL-7)', () => {
