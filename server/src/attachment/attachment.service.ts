@@ -17,6 +17,9 @@ import { fileNameOf, kindOfFile } from './rules/kind-of-file.js';
 const UNCLAIMED_HOURS = 24;
 const BATCH = 200;
 
+/** SQL: whether a ticket has files; `ticketId` is the column that names it. */
+export const hasFilesOf = (ticketId: string): string => `EXISTS (SELECT 1 FROM attachment f WHERE f.ticket_id = ${ticketId})`;
+
 /** Photos and documents: checked and cleaned on the way in, kept as files, handed out by signed addresses. */
 @Injectable()
 export class AttachmentService implements OnModuleInit {

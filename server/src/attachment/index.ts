@@ -1,3 +1,3 @@
 export { Attachment } from './attachment.entity.js';
 export { AttachmentModule } from './attachment.module.js';
-export { AttachmentService } from './attachment.service.js';
+export { AttachmentService, hasFilesOf } from './attachment.service.js';

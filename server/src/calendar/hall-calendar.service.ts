@@ -6,7 +6,7 @@ import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
 import { isDuplicateKey, rowsById } from '../database/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import { Hall, Staff, type StaffViewer } from '../staff/index.js';
-import { HallCalendar } from './hall-calendar.js';
+import { CalendarService } from './calendar.service.js';
 import { HallCalendarEdition, HallExceptionRow, HallOpenWeekday } from './hall-calendar.entity.js';
 import { aHallOpensOnSomeDays } from './rules/a-hall-opens-on-some-days.js';
 import { differenceOfHallWeeks } from './rules/difference-of-hall-weeks.js';
@@ -23,6 +23,7 @@ export class HallCalendarService {
     private readonly dataSource: DataSource,
     private readonly once: Once,
     private readonly clock: Clock,
+    private readonly calendars: CalendarService,
   ) {}
 
   /** Calls `handler` whenever a hall's calendar changes; call it in `onModuleInit`. */
@@ -62,10 +63,10 @@ export class HallCalendarService {
   }
 
   /** In force at once. Refuses what `judge` refuses, and `NOTHING_CHANGED`. */
-  save(hallId: number, { basedOn, weekly, exceptions, reason }: BodyOf<typeof saveHallCalendar>, by: StaffViewer): Promise<HallCalendarView> {
+  async save(hallId: number, { basedOn, weekly, exceptions, reason }: BodyOf<typeof saveHallCalendar>, by: StaffViewer): Promise<HallCalendarView> {
     const now = this.clock.now();
     const after: HallWeek = { weekly: [...weekly].sort((a, b) => a - b), exceptions: [...exceptions].sort((a, b) => (a.date < b.date ? -1 : 1)) };
-    return this.once.run(async (tx) => {
+    const saved = await this.once.run(async (tx) => {
       const { before } = await this.judge(tx, hallId, basedOn, after);
       if (differenceOfHallWeeks(before, after).length === 0) throw new Refusal('NOTHING_CHANGED');
       const edition = basedOn + 1;
@@ -80,6 +81,8 @@ export class HallCalendarService {
       for (const handler of this.handlers) await handler(tx, { hallId, edition, before, after, now });
       return this.view(tx, await tx.findOneByOrFail(Hall, { id: hallId }));
     });
+    this.calendars.hallChanged();
+    return saved;
   }
 
   private async view(manager: EntityManager, { id, name }: Hall): Promise<HallCalendarView> {
@@ -110,12 +113,3 @@ export class HallCalendarService {
     if (fresh.length > 0) await tx.insert(HallExceptionRow, fresh.map((day) => ({ hallId, ...day })));
   }
 }
-
-/** A hall's calendar as rules read it; of a hall whose week nobody has entered, the usual week. */
-export function hallCalendarOf({ weekly, exceptions }: HallWeek): HallCalendar {
-  return new HallCalendar({
-    weekly: new Set(weekly.length > 0 ? weekly : USUAL_WEEK),
-    exceptions: new Map(exceptions.map(({ date, open, note }) => [date, { open, note }])),
-  });
-}
-const USUAL_WEEK = [1, 2, 3, 4, 5] as const;

@@ -1,3 +1,4 @@
+import type { HallWeek } from '@shouwen/shared/contract/calendar';
 import { addDays, weekday, type DateString, type Weekday } from '@shouwen/shared/value';
 
 export interface HallException {
@@ -42,3 +43,12 @@ export class HallCalendar {
     return null;
   }
 }
+
+/** A hall's calendar as rules read it; of a hall whose week nobody has entered, the usual week. */
+export function hallCalendarOf({ weekly, exceptions }: HallWeek): HallCalendar {
+  return new HallCalendar({
+    weekly: new Set(weekly.length > 0 ? weekly : USUAL_WEEK),
+    exceptions: new Map(exceptions.map(({ date, open, note }) => [date, { open, note }])),
+  });
+}
+const USUAL_WEEK = [1, 2, 3, 4, 5] as const;

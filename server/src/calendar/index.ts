@@ -1,9 +1,9 @@
 export { CalendarModule } from './calendar.module.js';
 export { CalendarService } from './calendar.service.js';
-export { HallCalendar } from './hall-calendar.js';
+export { HallCalendar, hallCalendarOf } from './hall-calendar.js';
 export type { HallCalendarData, HallException } from './hall-calendar.js';
 export { HallCalendarEdition, HallExceptionRow, HallOpenWeekday } from './hall-calendar.entity.js';
-export { HallCalendarService, hallCalendarOf, type HallCalendarHandler } from './hall-calendar.service.js';
+export { HallCalendarService, type HallCalendarHandler } from './hall-calendar.service.js';
 export { PUBLISHED_HOLIDAYS } from './published-holidays.js';
 export { WorkingCalendar, workingCalendarOf } from './working-calendar.js';
 export type { PublishedYear, WorkingCalendarData } from './working-calendar.js';

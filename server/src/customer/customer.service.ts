@@ -44,6 +44,12 @@ export class CustomerService implements OnModuleInit {
     return manager.findOneBy(WaterAccount, { accountNumber });
   }
 
+  /** Null when there is no such account. */
+  async accountNumberOf(id: number, manager: EntityManager = this.dataSource.manager): Promise<string | null> {
+    const [account]: { number: string }[] = await manager.query('SELECT account_number AS number FROM water_account WHERE id = ?', [id]);
+    return account?.number ?? null;
+  }
+
   /** By id; unknown ids are absent. */
   async accountsById(ids: readonly number[], manager: EntityManager = this.dataSource.manager): Promise<Map<number, WaterAccount>> {
     const wanted = [...new Set(ids)];

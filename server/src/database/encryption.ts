@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { plainPhoneNumber } from '@shouwen/shared/value';
 import type { ValueTransformer } from 'typeorm';
 
@@ -6,14 +6,14 @@ import type { ValueTransformer } from 'typeorm';
  * Personal data at rest (PR-1): AES-256-GCM, `v1.` + base64url(nonce, tag, ciphertext). One process serves one
  * company, so the key is set once when the data source is made.
  */
-let keys: { cipher: Buffer; digest: Buffer } | undefined;
+let keys: { cipher: KeyObject; digest: KeyObject } | undefined;
 
 export function useEncryptionKey(secret: Buffer): void {
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), purpose, 32));
+  const derive = (purpose: string) => createSecretKey(Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), purpose, 32)));
   keys = { cipher: derive('column'), digest: derive('digest') };
 }
 
-function require_(): { cipher: Buffer; digest: Buffer } {
+function require_(): { cipher: KeyObject; digest: KeyObject } {
   if (!keys) throw new Error('the encryption key is not set yet');
   return keys;
 }

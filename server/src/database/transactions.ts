@@ -19,8 +19,7 @@ export class Transactions {
     for (let attempt = 1; ; attempt++) {
       let committed: (() => void)[] = [];
       try {
-        // READ COMMITTED: decisions are guarded by conditions in the UPDATE, not by snapshots; it locks fewer gaps.
-        const result = await this.dataSource.transaction('READ COMMITTED', async (tx) => {
+        const result = await this.dataSource.transaction(async (tx) => {
           this.afterCommit.set(tx, (committed = []));
           return work(tx);
         });

@@ -4,7 +4,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Observable, from, lastValueFrom } from 'rxjs';
 import { DataSource, type EntityManager } from 'typeorm';
-import { decrypt, encrypt, isDuplicateKey, Transactions } from '../database/index.js';
+import { decrypt, encrypt, insertAll, isDuplicateKey, Transactions } from '../database/index.js';
 import { IdempotencyKey } from './idempotency.entity.js';
 import { Refusal } from './refusal.js';
 import { requestContext } from './request-context.js';
@@ -60,7 +60,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 }
 
 async function recordedAnswer(manager: EntityManager, keyHash: string, bodyHash: string): Promise<Recorded | undefined> {
-  const row = await manager.findOneBy(IdempotencyKey, { keyHash });
+  const [row]: Pick<IdempotencyKey, 'bodyHash' | 'response'>[] = await manager.query('SELECT body_hash AS bodyHash, response FROM idempotency_key WHERE key_hash = ?', [keyHash]);
   if (!row) return undefined;
   if (row.bodyHash !== bodyHash) throw new Refusal('IDEMPOTENCY_KEY_REUSED');
   return new Recorded(JSON.parse(decrypt(row.response)));
@@ -81,7 +81,7 @@ export class Once {
     try {
       return await this.transactions.run(async (tx) => {
         const response = await work(tx);
-        await tx.insert(IdempotencyKey, { ...key, response: encrypt(JSON.stringify(response)), createdAt: new Date() });
+        await insertAll(tx, IdempotencyKey, [{ ...key, response: encrypt(JSON.stringify(response)), createdAt: new Date() }]);
         return response;
       });
     } catch (error) {

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import type { LiveUpdate } from '@shouwen/shared/contract/staff';
 import type { FastifyReply } from 'fastify';
 import { DataSource, type EntityManager, MoreThan } from 'typeorm';
-import { Transactions } from '../database/index.js';
+import { insertAll, Transactions } from '../database/index.js';
 import { LiveUpdateRow } from './live-update.entity.js';
 
 interface Listener {
@@ -43,8 +43,10 @@ export class LiveUpdates implements OnApplicationBootstrap, OnApplicationShutdow
   async publish(tx: EntityManager, audience: string[], topic: LiveUpdate['topic'], subject: string, at: Date): Promise<void> {
     const words = [...new Set(audience)].join(' ').slice(0, 200);
     if (words === '') return;
-    await tx.insert(LiveUpdateRow, { audience: words, topic, subject, at });
-    this.transactions.onCommit(tx, () => void this.poll());
+    await insertAll(tx, LiveUpdateRow, [{ audience: words, topic, subject, at }]);
+    this.transactions.onCommit(tx, () => {
+      if (this.listeners.size > 0) void this.poll();
+    });
   }
 
   /** Takes over `reply` until the client goes away or `maySee` says no more: it is asked every twenty seconds, for sessions end and people leave. */

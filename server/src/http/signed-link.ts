@@ -1,10 +1,10 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** Links that carry their own permission for a while, for `<img src>` and downloads. */
 export class SignedLinks {
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
   constructor(secret: Buffer) {
-    this.key = Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), 'signed-link', 32));
+    this.key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), 'signed-link', 32)));
   }
 
   /** `path` must have no query. The expiry is rounded up so that a page asked for twice gets the same, cacheable address. */

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, type EntityManager, In, IsNull, LessThanOrEqual } from 'typeorm';
-import { Transactions } from '../database/index.js';
+import { insertAll, Transactions } from '../database/index.js';
 import { OutboxDuty } from './outbox.entity.js';
 
 /** Ids only: personal data is looked up when the duty is done. */
@@ -40,7 +40,7 @@ export class Outbox implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Adds a duty to `tx`; `key` must name it uniquely within the topic (≤ 100 characters). */
   async add(tx: EntityManager, topic: string, key: string, payload: DutyPayload, now: Date, notBefore: Date = now): Promise<void> {
-    await tx.insert(OutboxDuty, { topic, dutyKey: key, payload, attempts: 0, nextAttemptAt: notBefore, doneAt: null, lastError: null, createdAt: now });
+    await insertAll(tx, OutboxDuty, [{ topic, dutyKey: key, payload, attempts: 0, nextAttemptAt: notBefore, doneAt: null, lastError: null, createdAt: now }]);
     if (notBefore <= now) this.transactions.onCommit(tx, () => this.wake());
   }
 

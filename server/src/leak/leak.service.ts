@@ -32,13 +32,13 @@ export class LeakService {
     const where = hallAndZoneOfLeak(body.place, account, halls);
     if (where === null) throw new Refusal('NO_ONE_TO_ASSIGN', { rule: 'FI-1' });
     return this.once.run(async (tx) => {
-      const ticket = await this.tickets.register(tx, {
+      const written = await this.tickets.registered(tx, {
         category: body.category, source: 'online', title: `${categoryLabel(body.category)}（${body.landmark}）`, description: body.description,
         contactName: body.contactName, contactPhone: body.contactPhone, residentId: viewer.id, accountId: null,
         address: body.address, landmark: body.landmark, place: body.place, ...where,
         confidential: false, complainedStaffIds: [], attachmentIds: body.attachmentIds, firstResponsibleId: null,
       }, viewer, now);
-      return this.tickets.progressFor(viewer.id, ticket.id, tx);
+      return this.tickets.progressOf(viewer.id, written, tx);
     });
   }
 }

@@ -49,14 +49,14 @@ export class RulebookService {
 
   async list(): Promise<(EditionItem & { kind: BookKind })[]> {
     const { manager } = this.dataSource;
-    const now = await this.ruleBook.currents(manager, bookKinds);
+    const now = await this.ruleBook.currentsNow(manager, bookKinds);
     const rows = await manager.find(BookEdition, { where: bookKinds.map((kind) => ({ kind, edition: now[kind].edition })), select: { id: true, kind: true, edition: true, reason: true, editedBy: true, at: true } });
     const items = await this.items(manager, rows);
     return bookKinds.map((kind) => ({ kind, ...items[rows.findIndex((row) => row.kind === kind)]! }));
   }
 
   async current(kind: BookKind): Promise<ResponseOf<typeof oneEdition>> {
-    return this.one(kind, (await this.ruleBook.current(this.dataSource.manager, kind)).edition);
+    return this.one(kind, (await this.ruleBook.currentsNow(this.dataSource.manager, [kind]))[kind].edition);
   }
 
   /** Newest first. */
@@ -96,7 +96,7 @@ export class RulebookService {
   async publish(kind: BookKind, basedOn: number, content: unknown, reason: string, by: StaffViewer): Promise<EditionItem & { difference: Difference[] }> {
     const written = this.wellFormed(kind, content);
     const now = this.clock.now();
-    return this.once.run(async (tx) => {
+    const published = await this.once.run(async (tx) => {
       for (let meeting = 0; meeting < MOST_MEETINGS; meeting++) {
         // Before the books are read: who publishes any of them in between takes this number.
         const id = 1 + ((await tx.maximum(BookEdition, 'id')) ?? 0);
@@ -115,10 +115,12 @@ export class RulebookService {
       }
       throw new Refusal('BUSY');
     });
+    this.ruleBook.published();
+    return published;
   }
 
   private async judged<K extends BookKind>(manager: EntityManager, kind: K, basedOn: number, content: BookContent[K]) {
-    const editions = await this.ruleBook.currents(manager, bookKinds);
+    const editions = await this.ruleBook.currentsNow(manager, bookKinds);
     const inForce: Edition<K> = editions[kind];
     if (inForce.edition !== basedOn) throw new Refusal('EDITION_STALE');
     const before = Object.fromEntries(bookKinds.map((other) => [other, editions[other].content])) as unknown as Books;

@@ -38,11 +38,11 @@ export class SearchIndexer implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.tickets.follow(Object.keys(ticketEventLabels) as TicketEventType[], async (tx, { ticketId, before, after, event, text }) => {
-      if (event.type === 'registered') return this.addAll(tx, [await tx.findOneByOrFail(Ticket, { id: ticketId })], new Map([[ticketId, after]]));
+    this.tickets.follow(Object.keys(ticketEventLabels) as TicketEventType[], async (tx, { ticketId, row, before, after, event, text }) => {
+      if (event.type === 'registered') return this.addAll(tx, [row], new Map([[ticketId, after]]));
       const known = before === null ? new Set<string>() : scopeOfTicket(before);
       // A matter of another sort is found by other things.
-      const others = event.type === 'recategorised' ? this.keysByOthers(await tx.findOneByOrFail(Ticket, { id: ticketId })) : [];
+      const others = event.type === 'recategorised' ? this.keysByOthers(row) : [];
       const keys = [...scopeOfTicket(after)].filter((heading) => !known.has(heading)).map(keyOfScope);
       if (text !== null && isSearchedText(event.type)) keys.push(...[...tokensOfSaid(text)].map(keyOfWord));
       if (keys.length + others.length > 0) await this.index.add(tx, ticketId, [...keys, ...others]);

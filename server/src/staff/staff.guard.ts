@@ -3,7 +3,8 @@ import { Reflector } from '@nestjs/core';
 import { type Role } from '@shouwen/shared/vocabulary';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { ACCESS, Clock, Refusal, SessionService } from '../http/index.js';
+import { readRow, selectList, sqlInstant } from '../database/index.js';
+import { ACCESS, Clock, IN_FORCE, Refusal, SessionService } from '../http/index.js';
 import { Staff } from './staff.entity.js';
 
 /** A signed-in member of staff, as handlers receive them (`@Viewer() staff: StaffViewer`). */
@@ -54,8 +55,14 @@ export class StaffGuard implements CanActivate {
   }
 
   private async staffOf(request: FastifyRequest): Promise<Staff | null> {
-    const id = await this.sessions.subjectOf(request, 'staff', this.clock.now());
-    return id === null ? null : this.dataSource.manager.findOneBy(Staff, { id, active: true });
+    const tokenHash = this.sessions.tokenHashOf(request, 'staff');
+    if (tokenHash === null) return null;
+    const { manager } = this.dataSource;
+    // One query, before every request of the house.
+    const [raw]: Record<string, unknown>[] = await manager.query(
+      `SELECT ${selectList(manager, Staff, 's')} FROM session JOIN staff s ON s.id = subject_id AND s.active = 1 WHERE ${IN_FORCE}`, [tokenHash, 'staff', sqlInstant(this.clock.now())],
+    );
+    return raw ? readRow(manager, Staff, raw) : null;
   }
 }
 

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ResponseOf } from '@shouwen/shared/contract';
 import type { colleagues, StaffProfile } from '@shouwen/shared/contract/staff';
+import type { Role } from '@shouwen/shared/vocabulary';
 import type { FastifyRequest } from 'fastify';
-import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
-import { rowsById, Transactions } from '../database/index.js';
+import { DataSource, type EntityManager, In } from 'typeorm';
+import { readRow, rowsById, Transactions } from '../database/index.js';
 import { Clock, Refusal, SessionService, ThrottleService } from '../http/index.js';
 import { hashPassword, passwordMatches } from './password.js';
-import { Department, Hall, Post, PostRelief, Staff } from './staff.entity.js';
+import { Department, Hall, Post, Staff } from './staff.entity.js';
 import type { StaffViewer } from './staff.guard.js';
 
 /** A working day and the way home. */
@@ -93,17 +94,39 @@ export class StaffService {
     return [...new Set([...staffIds, ...posts.flatMap((post) => [post.aStaffId, post.bStaffId])])];
   }
 
-  /**
-   * AB-1, AB-2: the absent people for whom this person acts now: who shares a post with them, and whom they relieve. Absent is who is not on
-   * duty; someone off duty stands in for nobody. Ids in ascending order.
-   */
+  /** Who they are now, with whom they share a post and for whom they stand in; null for staff who left. One query. */
+  async standing(manager: EntityManager, id: number): Promise<StaffStanding | null> {
+    const rows: Record<string, unknown>[] = await manager.query(STANDING, [id, id, id, id]);
+    const [first] = rows;
+    if (!first) return null;
+    const { departmentId, hallId, roles } = readRow(manager, Staff, first, ['departmentId', 'hallId', 'roles']);
+    const others = (wanted: (row: Record<string, unknown>) => boolean) => [...new Set(rows.filter((row) => row['other'] !== null && Number(row['other']) !== id && wanted(row)).map((row) => Number(row['other'])))].sort((a, b) => a - b);
+    return {
+      departmentId, hallId, roles,
+      partnerIds: others((row) => Number(row['shares']) === 1),
+      // AB-1, AB-2: the absent people for whom this person acts now. Absent is who is not on duty; someone off duty stands in for nobody.
+      standsInFor: Number(first['on_duty']) === 1 ? others((row) => Number(row['other_on_duty']) === 0) : [],
+    };
+  }
+
+  /** AB-1, AB-2: the absent people for whom this person acts now: who shares a post with them, and whom they relieve. Ids in ascending order. */
   async standsInFor(manager: EntityManager, staffId: number): Promise<number[]> {
-    if (!(await manager.existsBy(Staff, { id: staffId, active: true, onDuty: true }))) return [];
-    const posts = await manager.find(Post, { where: [{ aStaffId: staffId }, { bStaffId: staffId }] });
-    const reliefs = await manager.findBy(PostRelief, { reliefId: staffId, endedAt: IsNull() });
-    const others = [...posts.flatMap((post) => [post.aStaffId, post.bStaffId]), ...reliefs.map((relief) => relief.absentId)].filter((id) => id !== staffId);
-    if (others.length === 0) return [];
-    const absent = await manager.find(Staff, { where: { id: In([...new Set(others)]), onDuty: false }, order: { id: 'ASC' }, select: { id: true } });
-    return absent.map(({ id }) => id);
+    return (await this.standing(manager, staffId))?.standsInFor ?? [];
   }
 }
+
+/** What rules ask about a person. */
+export interface StaffStanding {
+  departmentId: number | null;
+  hallId: number | null;
+  roles: Role[];
+  /** CP-7: who shares a post with them. */
+  partnerIds: number[];
+  standsInFor: number[];
+}
+
+/** The person, a row for each one bound to them by a post or a relief that lasts, and whether that one is here. */
+const STANDING = `SELECT s.department_id, s.hall_id, s.roles, s.on_duty, b.shares, o.id AS other, o.on_duty AS other_on_duty FROM staff s
+  LEFT JOIN (SELECT a_staff_id AS id, 1 AS shares FROM post WHERE b_staff_id = ? UNION ALL SELECT b_staff_id, 1 FROM post WHERE a_staff_id = ?
+    UNION ALL SELECT absent_id, 0 FROM post_relief WHERE relief_id = ? AND ended_at IS NULL) b ON 1 = 1
+  LEFT JOIN staff o ON o.id = b.id WHERE s.id = ? AND s.active = 1`;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { CalendarService } from '../calendar/index.js';
+import { insertAll } from '../database/index.js';
 import { RuleBook } from '../rulebook/index.js';
 import { TicketLadderRow } from './ladder.entity.js';
 import { climb, firedAfterMove, ladderRun, type LadderRun, rungAt, runOf } from './rules/ladder-steps.js';
@@ -20,7 +21,7 @@ export class LadderStore {
       return old === clock || (old !== null && sameRun(old, clock)) ? [] : [{ clock, old }];
     });
     const stopped = changed.filter(({ clock, old }) => old?.state === 'running' && clock.state !== 'running');
-    if (stopped.length > 0) await tx.delete(TicketLadderRow, { ticketId, clock: In(stopped.map(({ clock }) => clock.terms.clock)) });
+    if (stopped.length > 0) await tx.query(`DELETE FROM ticket_ladder WHERE ticket_id = ? AND clock IN (${stopped.map(() => '?').join(', ')})`, [ticketId, ...stopped.map(({ clock }) => clock.terms.clock)]);
     const started: TicketLadderRow[] = [];
     for (const { clock, old } of changed) {
       const run = await this.run(tx, after, clock);
@@ -28,7 +29,7 @@ export class LadderStore {
       if (old?.state === 'running') await this.move(tx, ticketId, clock, run, now);
       else started.push(rowOf(ticketId, clock, 0, rungAt(run, 0)));
     }
-    if (started.length > 0) await tx.insert(TicketLadderRow, started);
+    await insertAll(tx, TicketLadderRow, started);
   }
 
   /** By the edition the ticket began under, and the days its deadline was counted by; null for a clock that does not run. */

@@ -185,8 +185,8 @@ export class TicketCommandStaffController {
     const ticketId = requireTicketId(number);
     const now = this.clock.now();
     return this.once.run(async (tx) => {
-      await this.tickets.act(tx, ticketId, version, command, { kind: 'staff', id: viewer.id }, now);
-      return this.desk.staffDetail(viewer, ticketId, tx);
+      const written = await this.tickets.acted(tx, ticketId, version, command, { kind: 'staff', id: viewer.id }, now);
+      return this.desk.staffDetailOf(viewer, written, tx);
     });
   }
 }

@@ -1,27 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import type { Page, QueryOf, ResponseOf } from '@shouwen/shared/contract';
+import type { Page, ResponseOf } from '@shouwen/shared/contract';
 import type { CallerCard } from '@shouwen/shared/contract/hotline';
-import type { MyTicketItem, StaffTicketDetail, StaffTicketItem, staffTicketCounts, staffTickets, TicketProgress } from '@shouwen/shared/contract/ticket';
+import type { MyTicketItem, StaffTicketDetail, StaffTicketItem, staffTicketCounts, TicketProgress } from '@shouwen/shared/contract/ticket';
 import { ticketIdOf, ticketNumberOf } from '@shouwen/shared/value';
-import { DataSource, type EntityManager, In, LessThan, type SelectQueryBuilder } from 'typeorm';
+import { DataSource, type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
 import { AttachmentService } from '../attachment/index.js';
 import { CustomerService } from '../customer/index.js';
-import { phoneDigestOf } from '../database/index.js';
+import { phoneDigestOf, readRow, selectList } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import type { StaffViewer } from '../staff/index.js';
-import { eventOf } from './event-chain.js';
-import { foldEvents } from './rules/evolve.js';
 import { departmentsNamedIn, staffNamedIn } from './rules/who-is-named.js';
 import type { Actor, ActorFacts } from './rules/ticket-types.js';
-import { isLeader, mayKnowIdentity, maySee } from './rules/who-may-see.js';
+import { mayKnowIdentity, maySee } from './rules/who-may-see.js';
 import { TicketBooks } from './ticket-books.js';
 import { TicketPeople } from './ticket-people.js';
+import { LISTED, leaderRanges, type ListedTicket, type ListQuery, MINE, notExcluded, type Range, rangesOf, stretchOf } from './ticket-ranges.js';
 import { OPEN_BELOW } from './ticket-row.js';
 import { type LoadedTicket, TicketStore } from './ticket-store.js';
-import { PersonalDataAccess, Ticket, TicketEventRow, TicketExcluded, TicketText } from './ticket.entity.js';
+import { PersonalDataAccess, Ticket, TicketExcluded } from './ticket.entity.js';
 import { myTicketItem, progressView, staffItem, staffView, type TicketMaterial } from './ticket.view.js';
 
-type ListQuery = QueryOf<typeof staffTickets>;
 const CALLER_TICKETS = 20;
 
 /** What each viewer gets to see of tickets: lists, details, progress. Every way out passes `maySee` or its equal in SQL. */
@@ -39,11 +37,23 @@ export class TicketDesk {
 
   /** Refuses `NOT_FOUND` for a ticket that is not the resident's, as for one that does not exist. */
   async progress(residentId: number, ticketId: number, manager: EntityManager = this.dataSource.manager): Promise<TicketProgress> {
-    return progressView(await this.material(manager, ticketId, { kind: 'resident', id: residentId }));
+    return progressView(await this.material(manager, await this.seen(manager, ticketId, { kind: 'resident', id: residentId })));
+  }
+
+  /** The same of a ticket that was just written. */
+  async progressOf(residentId: number, written: LoadedTicket, manager: EntityManager): Promise<TicketProgress> {
+    return progressView(await this.material(manager, { ...written, facts: await this.people.facts(manager, { kind: 'resident', id: residentId }) }));
   }
 
   async staffDetail(viewer: Pick<StaffViewer, 'id'>, ticketId: number, manager: EntityManager = this.dataSource.manager): Promise<StaffTicketDetail> {
-    return staffView(await this.material(manager, ticketId, { kind: 'staff', id: viewer.id }));
+    return staffView(await this.material(manager, await this.seen(manager, ticketId, { kind: 'staff', id: viewer.id })));
+  }
+
+  /** The same of a ticket that `viewer` has just written; `facts` when they are known already. */
+  async staffDetailOf(viewer: Pick<StaffViewer, 'id'>, written: LoadedTicket & { facts?: ActorFacts }, manager: EntityManager): Promise<StaffTicketDetail> {
+    const facts = written.facts ?? (await this.people.facts(manager, { kind: 'staff', id: viewer.id }));
+    if (!maySee(facts, written.fold)) throw new Refusal('NOT_FOUND');
+    return staffView(await this.material(manager, { ...written, facts }));
   }
 
   /** The resident's tickets, newest first. */
@@ -51,12 +61,15 @@ export class TicketDesk {
     const { manager } = this.dataSource;
     const before = cursor === undefined ? undefined : Number(cursor);
     if (before !== undefined && !Number.isSafeInteger(before)) throw new Refusal('INVALID_INPUT');
-    const rows = await manager.find(Ticket, { where: { residentId, ...(before === undefined ? {} : { id: LessThan(before) }) }, order: { id: 'DESC' }, take: size + 1 });
+    const found: Record<string, unknown>[] = await manager.query(
+      `SELECT ${selectList(manager, Ticket, 't', MINE)} FROM ticket t WHERE t.resident_id = ?${before === undefined ? '' : ' AND t.id < ?'} ORDER BY t.id DESC LIMIT ${size + 1}`,
+      [residentId, ...(before === undefined ? [] : [before])],
+    );
+    const rows = found.map((raw) => readRow(manager, Ticket, raw, MINE));
     const page = rows.slice(0, size);
-    const entries = page.length === 0 ? [] : await manager.find(TicketEventRow, { where: { ticketId: In(page.map((row) => row.id)) }, order: { ticketId: 'ASC', sequence: 'ASC' } });
     const now = this.clock.now();
     const labels = await this.books.categoryLabels(manager);
-    const items = page.map((row) => myTicketItem(row, foldEvents(entries.filter((entry) => entry.ticketId === row.id).map(eventOf)), now, labels));
+    const items = page.map((row) => myTicketItem(row, now, labels));
     return { items, next: rows.length > size ? String(page.at(-1)?.id) : null };
   }
 
@@ -65,53 +78,41 @@ export class TicketDesk {
     const { manager } = this.dataSource;
     const facts = await this.people.facts(manager, viewer);
     if (query.number !== undefined && query.number.trim() !== '') return this.byNumber(facts, query.number);
-    const ranges = rangesOf(facts, query);
-    // Each range is one stretch of one index; merged here, so that no list is ever sorted by the database.
-    const found: Ticket[][] = [];
-    for (const range of ranges) found.push(await this.range(manager, facts, query, range));
-    const rows = [...new Map(found.flat().map((row) => [row.id, row])).values()].sort((a, b) => a.queueOrder - b.queueOrder || a.id - b.id);
+    const rows = await this.rows(manager, facts, query);
     const page = rows.slice(0, query.size);
     const last = page.at(-1);
     return { items: await this.items(manager, page, facts), next: rows.length > query.size && last ? `${last.queueOrder}.${last.id}` : null };
   }
 
-  private range(manager: EntityManager, viewer: ActorFacts, { status, kind, cursor, size }: ListQuery, { where, parameters }: Range): Promise<Ticket[]> {
-    const select = manager.createQueryBuilder(Ticket, 't').where(where, parameters).orderBy('t.queueOrder').addOrderBy('t.id').limit(size + 1);
-    if (status === 'open') select.andWhere('t.queueOrder < :openBelow', { openBelow: OPEN_BELOW });
-    if (status === 'closed') select.andWhere('t.queueOrder >= :openBelow', { openBelow: OPEN_BELOW });
-    if (kind !== undefined) select.andWhere('t.kind = :kind', { kind });
-    if (cursor !== undefined) {
-      const [order, id] = cursor.split('.').map(Number);
-      if (!Number.isSafeInteger(order) || !Number.isSafeInteger(id)) throw new Refusal('INVALID_INPUT');
-      select.andWhere('t.queueOrder >= :order AND (t.queueOrder > :order OR t.id > :id)', { order, id });
-    }
-    withoutExcluded(select, viewer);
-    return select.getMany();
+  /** Each range is one stretch of one index, at most a page of it; merged here, so that the database never sorts a list. One query, of what is shown. */
+  private async rows(manager: EntityManager, viewer: ActorFacts, query: ListQuery): Promise<ListedTicket[]> {
+    const ranges = rangesOf(viewer, query, (await this.people.directory(manager, [], [])).halls.keys());
+    if (ranges.length === 0) return [];
+    const columns = selectList(manager, Ticket, 't', LISTED);
+    const parts = ranges.map((range) => stretchOf(columns, viewer, query, range));
+    const sql = parts.length === 1 ? parts[0]!.sql : parts.map((part, i) => `SELECT * FROM (${part.sql}) r${i}`).join(' UNION ALL ');
+    const found: Record<string, unknown>[] = await manager.query(sql, parts.flatMap(({ values }) => values));
+    const rows = new Map(found.map((raw) => [Number(raw['id']), raw]));
+    return [...rows.values()].map((raw) => readRow(manager, Ticket, raw, LISTED)).sort((a, b) => a.queueOrder - b.queueOrder || a.id - b.id);
   }
 
   async counts(viewer: StaffViewer): Promise<ResponseOf<typeof staffTicketCounts>> {
     const { manager } = this.dataSource;
     const facts = await this.people.facts(manager, viewer);
-    const own = manager
-      .createQueryBuilder(Ticket, 't')
-      .select('COUNT(*)', 'mine')
-      .addSelect('SUM(CASE WHEN t.queueOrder <= :now THEN 1 ELSE 0 END)', 'mineOverdue')
-      .addSelect("SUM(CASE WHEN t.state = 'returned' THEN 1 ELSE 0 END)", 'toAnswer')
-      .where('t.firstResponsibleId IN (:...answers) AND t.queueOrder < :openBelow', { answers: [viewer.id, ...facts.standsInFor], openBelow: OPEN_BELOW, now: this.clock.now().getTime() });
-    withoutExcluded(own, facts);
-    const mine = await own.getRawOne<{ mine: string; mineOverdue: string | null; toAnswer: string | null }>();
-    const theirs = manager.createQueryBuilder(Ticket, 't').where('t.departmentId = :department', { department: facts.departmentId });
-    withoutExcluded(theirs, facts);
-    let leader = 0;
-    for (const { where, parameters } of leaderRanges(facts)) {
-      const waiting = manager.createQueryBuilder(Ticket, 't').where(where, parameters).andWhere('t.queueOrder < :openBelow', { openBelow: OPEN_BELOW });
-      withoutExcluded(waiting, facts);
-      leader += await waiting.getCount();
-    }
-    return {
-      leader, mine: Number(mine?.mine ?? 0), mineOverdue: Number(mine?.mineOverdue ?? 0), toAnswer: Number(mine?.toAnswer ?? 0),
-      department: facts.departmentId === null ? 0 : await theirs.getCount(),
+    const count = async (columns: string, { where, values }: Range): Promise<Record<string, string | number | null>> => {
+      const unknown = notExcluded(facts);
+      const [row] = await manager.query(`SELECT ${columns} FROM ticket t WHERE ${where} AND t.queue_order < ${OPEN_BELOW} AND ${unknown.sql}`, [...values, ...unknown.values]);
+      return row;
     };
+    const answers = [viewer.id, ...facts.standsInFor];
+    const overdue = 'SUM(CASE WHEN t.queue_order <= ? THEN 1 ELSE 0 END)';
+    const mine = await count(`COUNT(*) AS mine, ${overdue} AS mineOverdue, SUM(CASE WHEN t.state = 'returned' THEN 1 ELSE 0 END) AS toAnswer`, {
+      where: `t.first_responsible_id IN (${answers.map(() => '?').join(', ')})`, values: [this.clock.now().getTime(), ...answers],
+    });
+    let leader = 0;
+    for (const range of leaderRanges(facts)) leader += Number((await count('COUNT(*) AS n', range))['n']);
+    const department = facts.departmentId === null ? 0 : (await count('COUNT(*) AS n', { where: 't.department_id = ?', values: [facts.departmentId] }))['n'];
+    return { leader, mine: Number(mine['mine']), mineOverdue: Number(mine['mineOverdue']), toAnswer: Number(mine['toAnswer']), department: Number(department) };
   }
 
   /** HL-4: open tickets of a caller's number or accounts. Confidential ones are left out (CP-6): the number itself would tell who complains. */
@@ -164,18 +165,15 @@ export class TicketDesk {
     return { ...loaded, facts };
   }
 
-  private async material(manager: EntityManager, ticketId: number, viewer: Actor): Promise<TicketMaterial> {
-    const { row, fold, events, facts } = await this.seen(manager, ticketId, viewer);
-    const texts = await manager.findBy(TicketText, { ticketId });
+  private async material(manager: EntityManager, { row, fold, events, words, hasFiles, facts }: LoadedTicket & { facts: ActorFacts }): Promise<TicketMaterial> {
     const directory = await this.people.directory(manager, staffNamedIn(fold, events), departmentsNamedIn(fold, events));
-    const account = fold.accountId === null ? null : await this.customers.accountById(fold.accountId, manager);
     return {
       row, fold, events, directory, viewer: facts, now: this.clock.now(), daysOf: await this.books.countedThen(manager, fold.hallId, fold.clocks),
       labels: await this.books.categoryLabels(manager), checklist: await this.books.checklistOf(manager, fold.category, fold.editions.checklist),
-      texts: new Map(texts.map(({ sequence, body }) => [sequence, body])),
-      attachments: await this.attachments.viewsOfTicket(ticketId, manager),
+      texts: new Map([...words].map(([sequence, body]) => [sequence, body()])),
+      attachments: hasFiles ? await this.attachments.viewsOfTicket(row.id, manager) : new Map(),
       firstResponsible: this.people.firstResponsible(directory, fold.firstResponsibleId),
-      accountNumber: account?.accountNumber ?? null,
+      accountNumber: fold.accountId === null ? null : await this.customers.accountNumberOf(fold.accountId, manager),
     };
   }
 
@@ -186,7 +184,7 @@ export class TicketDesk {
     return { items: loaded && maySee(viewer, loaded.fold) ? await this.items(manager, [loaded.row], viewer) : [], next: null };
   }
 
-  private async items(manager: EntityManager, rows: readonly Ticket[], viewer: ActorFacts): Promise<StaffTicketItem[]> {
+  private async items(manager: EntityManager, rows: readonly ListedTicket[], viewer: ActorFacts): Promise<StaffTicketItem[]> {
     const directory = await this.people.directory(manager, rows.flatMap((row) => [row.firstResponsibleId, row.handlerId]), rows.map((row) => row.departmentId));
     const now = this.clock.now();
     const labels = await this.books.categoryLabels(manager);
@@ -194,54 +192,7 @@ export class TicketDesk {
   }
 }
 
-/** One stretch of one index. */
-interface Range {
-  where: string;
-  parameters: Record<string, unknown>;
-}
-
-/** Whose tickets a list shows; none: an empty list. Refuses `FORBIDDEN` for a leader's list of someone who leads nothing. */
-function rangesOf(viewer: ActorFacts, { view, status, kind }: ListQuery): Range[] {
-  switch (view) {
-    case 'mine':
-      return [
-        ...[viewer.id, ...viewer.standsInFor].map((staff, i) => ({ where: `t.firstResponsibleId = :staff${i}`, parameters: { [`staff${i}`]: staff } })),
-        { where: 't.coveredForId = :me', parameters: { me: viewer.id } },
-        { where: 't.investigatorId = :me', parameters: { me: viewer.id } },
-      ];
-    case 'department':
-      if (viewer.departmentId === null) return [];
-      return [
-        { where: status === 'open' ? 't.departmentId = :department' : 't.lastDepartmentId = :department', parameters: { department: viewer.departmentId } },
-        // Few: what a department still has to contribute, and what waits before the leader for its word.
-        ...(status === 'open'
-          ? [{ where: 't.id IN (SELECT p.ticket_id FROM ticket_co_part p WHERE p.department_id = :department AND p.finished_at IS NULL)', parameters: { department: viewer.departmentId } }]
-          : []),
-      ];
-    case 'leader': {
-      const ranges = leaderRanges(viewer);
-      if (ranges.length === 0) throw new Refusal('FORBIDDEN');
-      return ranges;
-    }
-    case 'hall':
-      if (viewer.roles.includes('supervisor') && (kind === 'complaint' || !isLeader(viewer) || viewer.hallId === null)) return [{ where: "t.kind = 'complaint'", parameters: {} }];
-      if (viewer.roles.includes('company-leader')) return [{ where: 't.queueOrder > 0', parameters: {} }];
-      if (isLeader(viewer) && viewer.hallId !== null) return [{ where: 't.hallId = :hall', parameters: { hall: viewer.hallId } }];
-      if (isLeader(viewer) && viewer.departmentId !== null) return [{ where: 't.lastDepartmentId = :department', parameters: { department: viewer.departmentId } }];
-      throw new Refusal('FORBIDDEN');
-  }
-}
-
-/** FI-3, TL-6, FI-8: what waits for a leader's decision; of coordination and extensions those of their hall, the company's leaders all. */
-function leaderRanges(viewer: ActorFacts): Range[] {
-  if (viewer.roles.includes('company-leader')) return [{ where: 't.awaitsLeader IS NOT NULL', parameters: {} }];
-  if (isLeader(viewer) && viewer.hallId !== null) return [{ where: 't.awaitsLeader IS NOT NULL AND t.hallId = :hall', parameters: { hall: viewer.hallId } }];
-  if (isLeader(viewer) && viewer.departmentId !== null) return [{ where: 't.awaitsLeader IS NOT NULL AND t.lastDepartmentId = :department', parameters: { department: viewer.departmentId } }];
-  if (viewer.roles.includes('supervisor')) return [{ where: "t.awaitsLeader IS NOT NULL AND t.kind = 'complaint'", parameters: {} }];
-  return [];
-}
-
-/** CP-7 in SQL, the equal of `isExcluded`. */
+/** CP-7: for lists made by the query builder. */
 function withoutExcluded(select: SelectQueryBuilder<Ticket>, viewer: ActorFacts): void {
   const partners = viewer.partnerIds.length === 0 ? '' : ' OR (x.complained_of = 1 AND x.staff_id IN (:...partners))';
   select.andWhere(`NOT EXISTS (SELECT 1 FROM ticket_excluded x WHERE x.ticket_id = t.id AND (x.staff_id = :viewer${partners}))`, { viewer: viewer.id, partners: [...viewer.partnerIds] });

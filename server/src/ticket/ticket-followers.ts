@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { TicketEventType } from '@shouwen/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { TicketEvent, TicketFold } from './rules/ticket-types.js';
+import type { Ticket } from './ticket.entity.js';
 
 /** One event, just recorded; `after` is the ticket after everything that was recorded with it. */
 export interface Followed {
   ticketId: number;
+  /** As it is after them. */
+  row: Ticket;
   before: TicketFold | null;
   after: TicketFold;
   event: TicketEvent;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { QueryOf } from '@shouwen/shared/contract';
 import type { Readers, ticketReaders } from '@shouwen/shared/contract/ticket-desk';
 import { DataSource, LessThan } from 'typeorm';
-import { isDuplicateKey, rowsById, Transactions } from '../database/index.js';
+import { insertRows, rowsById, Transactions } from '../database/index.js';
 import { Refusal } from '../http/index.js';
 import { Staff, type StaffViewer } from '../staff/index.js';
 import { maySeeReaders } from './rules/who-may-see-readers.js';
@@ -19,6 +19,10 @@ const UNMASKED_SHOWN = 50;
 export class TicketReadingService {
   /** What is known to be recorded, so that looking again costs nothing. */
   private readonly recorded = new Set<string>();
+  private waiting: [ticketId: number, staffId: number, hour: Date, at: Date][] = [];
+  /** The write that is under way, and the one that will take what waits. */
+  private writing: Promise<void> = Promise.resolve();
+  private next: Promise<void> | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -26,19 +30,27 @@ export class TicketReadingService {
     private readonly seen: SeenTicket,
   ) {}
 
-  /** Records the first look of a person within the hour. */
+  /** Records the first look of a person within the hour, before the answer goes out; looks that come while others are being written are written together. */
   async record(staffId: number, ticketId: number, now: Date): Promise<void> {
     const hour = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS);
     const key = `${ticketId}.${staffId}.${hour.getTime()}`;
     if (this.recorded.has(key)) return;
-    try {
-      await this.transactions.run((tx) => tx.insert(TicketReading, { ticketId, staffId, hour, at: now }));
-    } catch (error) {
-      // Through another server, or another window.
-      if (!isDuplicateKey(error)) throw error;
-    }
+    this.waiting.push([ticketId, staffId, hour, now]);
+    const before = this.writing;
+    this.next ??= before.then(() => this.write(), () => this.write());
+    const mine = this.next;
+    this.writing = mine;
+    await mine;
     if (this.recorded.size >= MOST_REMEMBERED) this.recorded.clear();
     this.recorded.add(key);
+  }
+
+  private write(): Promise<void> {
+    const looks = this.waiting;
+    this.waiting = [];
+    this.next = undefined;
+    // What is there already came through another server, or another window.
+    return this.transactions.run((tx) => insertRows(tx, 'ticket_view', ['ticket_id', 'staff_id', 'hour', 'at'], looks, { skipExisting: true }));
   }
 
   /** Who has seen the ticket, the latest first. Refuses `FORBIDDEN` for those who lead nothing of it, `NOT_FOUND` (CP-6, CP-7). */

@@ -1,5 +1,6 @@
 import type { AwaitsLeader } from '@shouwen/shared/contract/ticket';
 import { nextClock } from './rules/clocks-of-ticket.js';
+import { residentStepOf } from './rules/next-step-in-words.js';
 import type { TicketFold } from './rules/ticket-types.js';
 import type { Ticket, TicketClockRow, TicketCoPart, TicketExcluded } from './ticket.entity.js';
 
@@ -22,10 +23,11 @@ export type FoldColumns = Omit<
 /** The columns of the ticket's row that its events decide. */
 export function foldColumns(fold: TicketFold): FoldColumns {
   const next = nextClock(fold.clocks);
+  const { step: residentStep, due: residentDueAt } = residentStepOf(fold);
   const { kind, category, source, zone, state, confidential, hallId, residentId, accountId, firstResponsibleId, departmentId, handlerId, coveredForId, investigatorId, updatedAt, closedAt, version } = fold;
   return {
     kind, category, source, zone, state, confidential, hallId, residentId, accountId, firstResponsibleId, coveredForId, investigatorId, departmentId, handlerId,
-    awaitsLeader: awaitsLeader(fold), lastDepartmentId: departmentId ?? fold.departmentsVisited.at(-1) ?? null,
+    awaitsLeader: awaitsLeader(fold), residentStep, residentDueAt, lastDepartmentId: departmentId ?? fold.departmentsVisited.at(-1) ?? null,
     nextClock: next?.terms.clock ?? null, nextDueAt: next?.due ?? null, queueOrder: queueOrderOf(fold),
     createdAt: fold.registeredAt, updatedAt, closedAt, version,
   };

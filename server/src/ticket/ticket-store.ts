@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AttachmentService } from '../attachment/index.js';
+import { AttachmentService, hasFilesOf } from '../attachment/index.js';
+import { decrypt, insertAll, readRow, selectList, updateWhere } from '../database/index.js';
 import { CHAIN_START, eventOf, sealed } from './event-chain.js';
 import { LadderStore } from './ladder-store.js';
 import { evolve, foldEvents } from './rules/evolve.js';
@@ -13,6 +14,9 @@ export interface LoadedTicket {
   row: Ticket;
   fold: TicketFold;
   events: TicketEvent[];
+  /** The words that belong to events, by sequence; deciphered when asked for. */
+  words: ReadonlyMap<number, () => string>;
+  hasFiles: boolean;
   lastHash: string;
 }
 /** The resident's words and contact, kept beside the fold. */
@@ -31,55 +35,68 @@ export class TicketStore {
 
   /** Null when there is no such ticket. */
   async load(manager: EntityManager, ticketId: number): Promise<LoadedTicket | null> {
-    const rows = await manager.find(TicketEventRow, { where: { ticketId }, order: { sequence: 'ASC' } });
-    const row = await manager.findOneBy(Ticket, { id: ticketId });
-    if (!row || rows.length === 0) return null;
+    const entries: Record<string, unknown>[] = await manager.query(
+      `SELECT ${selectList(manager, TicketEventRow, 'e')}, x.body FROM ticket_event e LEFT JOIN ticket_text x ON x.ticket_id = e.ticket_id AND x.sequence = e.sequence WHERE e.ticket_id = ? ORDER BY e.sequence`,
+      [ticketId],
+    );
     // Read after its events, the row may be newer than they are: a command decided on them is then refused by its version.
+    const [found]: Record<string, unknown>[] = await manager.query(`SELECT ${selectList(manager, Ticket, 't')}, ${hasFilesOf('t.id')} AS has_files FROM ticket t WHERE t.id = ?`, [ticketId]);
+    const rows = entries.map((entry) => readRow(manager, TicketEventRow, entry));
+    const last = rows.at(-1);
+    if (!found || !last) return null;
     const events = rows.map(eventOf);
-    return { row, fold: foldEvents(events), events, lastHash: rows.at(-1)?.hash ?? CHAIN_START };
+    const words = new Map(entries.flatMap(({ body }, index) => (typeof body === 'string' ? [[rows[index]!.sequence, () => decrypt(body)] as const] : [])));
+    return { row: readRow(manager, Ticket, found), fold: foldEvents(events), events, words, hasFiles: Number(found['has_files']) === 1, lastHash: last.hash };
   }
 
   /** The first event with its row. */
-  async begin(tx: EntityManager, first: NewEvent, matter: MatterColumns, actor: Actor, now: Date): Promise<{ id: number; fold: TicketFold; event: TicketEvent }> {
+  async begin(tx: EntityManager, first: NewEvent, matter: MatterColumns, actor: Actor, now: Date): Promise<LoadedTicket> {
     const event = numbered(first, 1, actor, now);
     const fold = evolve(null, event);
-    const { identifiers } = await tx.insert(Ticket, { ...foldColumns(fold), ...matter });
-    const { id } = identifiers[0] as { id: number };
-    await tx.insert(TicketEventRow, sealed(id, event, CHAIN_START));
-    await tx.insert(TicketClockRow, clockRows(id, fold));
+    const columns = { ...foldColumns(fold), ...matter };
+    const id = await insertAll(tx, Ticket, [columns]);
+    const entry = sealed(id, event, CHAIN_START);
+    await insertAll(tx, TicketEventRow, [entry]);
+    await insertAll(tx, TicketClockRow, clockRows(id, fold));
     await this.ladder.keep(tx, id, null, fold, now);
-    const excluded = excludedRows(id, fold);
-    if (excluded.length > 0) await tx.insert(TicketExcluded, excluded);
-    await this.keepWords(tx, id, fold, first, 1, actor, now);
-    return { id, fold, event };
+    await insertAll(tx, TicketExcluded, excludedRows(id, fold));
+    const words = await this.keepWords(tx, id, fold, [first], 1, actor, now);
+    return { row: { id, ...columns }, fold, events: [event], words, hasFiles: first.attachmentIds.length > 0, lastHash: entry.hash };
   }
 
   /** Adds events if the ticket is still as it was loaded; null when somebody else was first, and then nothing has changed. */
-  async append(tx: EntityManager, { row, fold, lastHash }: LoadedTicket, added: readonly NewEvent[], actor: Actor, now: Date): Promise<{ fold: TicketFold; events: TicketEvent[] } | null> {
+  async append(tx: EntityManager, loaded: LoadedTicket, added: readonly NewEvent[], actor: Actor, now: Date): Promise<LoadedTicket | null> {
+    const { row, fold } = loaded;
     const events = added.map((event, index) => numbered(event, fold.version + 1 + index, actor, now));
     const after = events.reduce<TicketFold>(evolve, fold);
-    const { affected } = await tx.update(Ticket, { id: row.id, version: fold.version }, foldColumns(after));
-    if (affected !== 1) return null;
-    let previousHash = lastHash;
-    for (const event of events) {
-      const entry = sealed(row.id, event, previousHash);
-      await tx.insert(TicketEventRow, entry);
-      previousHash = entry.hash;
-    }
+    const columns = foldColumns(after);
+    if ((await updateWhere(tx, Ticket, { id: row.id, version: fold.version }, columns)) !== 1) return null;
+    let { lastHash } = loaded;
+    const entries = events.map((event) => {
+      const entry = sealed(row.id, event, lastHash);
+      lastHash = entry.hash;
+      return entry;
+    });
+    await insertAll(tx, TicketEventRow, entries);
     await this.keepClocks(tx, row.id, fold, after);
     await this.ladder.keep(tx, row.id, fold, after, now);
     await this.keepCoParts(tx, row.id, fold, after);
-    for (const [index, event] of added.entries()) await this.keepWords(tx, row.id, after, event, fold.version + 1 + index, actor, now);
-    return { fold: after, events };
+    const words = await this.keepWords(tx, row.id, after, added, fold.version + 1, actor, now);
+    return {
+      row: { ...row, ...columns }, fold: after, events: [...loaded.events, ...events], words: new Map([...loaded.words, ...words]),
+      hasFiles: loaded.hasFiles || added.some(({ attachmentIds }) => attachmentIds.length > 0), lastHash,
+    };
   }
 
   private async keepClocks(tx: EntityManager, ticketId: number, before: TicketFold, after: TicketFold): Promise<void> {
     const known = new Map(clockRows(ticketId, before).map((clock) => [`${clock.clock} ${clock.round}`, JSON.stringify(clock)]));
+    const started: TicketClockRow[] = [];
     for (const clock of clockRows(ticketId, after)) {
       const stored = known.get(`${clock.clock} ${clock.round}`);
-      if (stored === undefined) await tx.insert(TicketClockRow, clock);
-      else if (stored !== JSON.stringify(clock)) await tx.update(TicketClockRow, { ticketId, clock: clock.clock, round: clock.round }, { state: clock.state, dueAt: clock.dueAt, dueByLimit: clock.dueByLimit, calendar: clock.calendar, stoppedAt: clock.stoppedAt });
+      if (stored === undefined) started.push(clock);
+      else if (stored !== JSON.stringify(clock)) await updateWhere(tx, TicketClockRow, { ticketId, clock: clock.clock, round: clock.round }, { state: clock.state, dueAt: clock.dueAt, dueByLimit: clock.dueByLimit, calendar: clock.calendar, stoppedAt: clock.stoppedAt });
     }
+    await insertAll(tx, TicketClockRow, started);
   }
 
   private async keepCoParts(tx: EntityManager, ticketId: number, before: TicketFold, after: TicketFold): Promise<void> {
@@ -88,10 +105,14 @@ export class TicketStore {
     if (after.coParts.length > 0) await tx.insert(TicketCoPart, coPartRows(ticketId, after));
   }
 
-  private async keepWords(tx: EntityManager, ticketId: number, { confidential }: TicketFold, { text, attachmentIds }: NewEvent, sequence: number, actor: Actor, now: Date): Promise<void> {
-    if (text !== null) await tx.insert(TicketText, { ticketId, sequence, body: text });
-    if (attachmentIds.length > 0 && actor.kind !== 'system' && actor.id !== null)
-      await this.attachments.claim(tx, attachmentIds, { kind: actor.kind, id: actor.id }, { ticketId, sequence, nameless: confidential && actor.kind === 'resident' }, now);
+  /** Returns the words, by sequence. */
+  private async keepWords(tx: EntityManager, ticketId: number, { confidential }: TicketFold, added: readonly NewEvent[], firstSequence: number, actor: Actor, now: Date): Promise<LoadedTicket['words']> {
+    const said = added.flatMap(({ text }, index) => (text === null ? [] : [{ ticketId, sequence: firstSequence + index, body: text }]));
+    await insertAll(tx, TicketText, said);
+    for (const [index, { attachmentIds }] of added.entries())
+      if (attachmentIds.length > 0 && actor.kind !== 'system' && actor.id !== null)
+        await this.attachments.claim(tx, attachmentIds, { kind: actor.kind, id: actor.id }, { ticketId, sequence: firstSequence + index, nameless: confidential && actor.kind === 'resident' }, now);
+    return new Map(said.map(({ sequence, body }) => [sequence, () => body]));
   }
 }
 

@@ -53,8 +53,8 @@ export class TicketController {
     const ticketId = requireTicketId(number);
     const now = this.clock.now();
     return this.once.run(async (tx) => {
-      await this.tickets.act(tx, ticketId, null, command, { kind: 'resident', id: viewer.id }, now);
-      return this.desk.progress(viewer.id, ticketId, tx);
+      const written = await this.tickets.acted(tx, ticketId, null, command, { kind: 'resident', id: viewer.id }, now);
+      return this.desk.progressOf(viewer.id, written, tx);
     });
   }
 }

@@ -3,6 +3,7 @@ import type { ClockKind, TicketCategory, TicketEventType, TicketKind, TicketSour
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { bigInteger, encrypted } from '../database/index.js';
 import type { Limit } from './rules/clock-types.js';
+import type { ResidentStep } from './rules/next-step-in-words.js';
 import type { Actor, TicketClock as FoldedClock } from './rules/ticket-types.js';
 
 /**
@@ -40,6 +41,9 @@ export class Ticket {
   @Column({ type: 'integer', nullable: true }) coveredForId: number | null;
   @Column({ type: 'integer', nullable: true }) investigatorId: number | null;
   @Column({ type: 'varchar', length: 12, nullable: true }) awaitsLeader: AwaitsLeader | null;
+  /** What the resident's list says, see `residentStepOf`; `residentDueAt` of a clock. */
+  @Column({ type: 'varchar', length: 20, nullable: true }) residentStep: ResidentStep | null;
+  @Column({ type: 'datetime', precision: 3, nullable: true }) residentDueAt: Date | null;
   /** The department that has the work now, and whoever accepted it there. */
   @Column({ type: 'integer', nullable: true }) departmentId: number | null;
   @Column({ type: 'integer', nullable: true }) handlerId: number | null;

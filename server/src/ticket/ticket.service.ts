@@ -5,13 +5,13 @@ import type { TicketCategory, TicketEventType, TicketKind, TicketSource, Zone } 
 import { type EntityManager, In } from 'typeorm';
 import { phoneDigestOf } from '../database/index.js';
 import { Refusal } from '../http/index.js';
-import { Resident } from '../identity/index.js';
+import type { Resident } from '../identity/index.js';
 import { Department, Hall, Staff, StaffService, type StaffViewer } from '../staff/index.js';
 import { ResponsibilityService } from './responsibility.service.js';
 import { decide } from './rules/decide.js';
 import { decideArchive, decideFollower, decideHandOver, decideRecount } from './rules/decide-by-system.js';
 import { decideRegistration } from './rules/decide-registration.js';
-import type { Actor, Facts, NewEvent, Refused, TicketCommand, TicketFold } from './rules/ticket-types.js';
+import type { Actor, ActorFacts, Facts, NewEvent, Refused, TicketCommand, TicketFold } from './rules/ticket-types.js';
 import { TicketBooks } from './ticket-books.js';
 import { TicketDesk } from './ticket-desk.service.js';
 import { TicketFollowers, type FollowHandler } from './ticket-followers.js';
@@ -72,11 +72,16 @@ export class TicketService {
    * `ATTACHMENT_MISSING`, and `FORBIDDEN` (CP-7) when the first responsible named is complained of.
    */
   async register(tx: EntityManager, registration: Registration, actor: Actor, now: Date): Promise<Ticket> {
+    return (await this.registered(tx, registration, actor, now)).row;
+  }
+
+  /** The same, with the record it begins: for an answer that shows the ticket. */
+  async registered(tx: EntityManager, registration: Registration, actor: Actor, now: Date): Promise<LoadedTicket> {
     const { category, source, zone, confidential, accountId, attachmentIds } = registration;
     const terms = await this.books.termsOf(tx, { category, source, zone });
     if (!terms) throw new Refusal('INVALID_INPUT', { message: '请选择事项类别', fields: [{ path: 'category', message: '没有这个类别' }] });
     const complainedStaffIds = [...new Set(registration.complainedStaffIds)];
-    if ((await tx.countBy(Staff, { id: In(complainedStaffIds) })) !== complainedStaffIds.length) throw new Refusal('INVALID_INPUT', { message: '被投诉人不存在，请重新选择' });
+    if (complainedStaffIds.length > 0 && (await tx.countBy(Staff, { id: In(complainedStaffIds) })) !== complainedStaffIds.length) throw new Refusal('INVALID_INPUT', { message: '被投诉人不存在，请重新选择' });
     const excluded = await this.staff.withPartners(tx, complainedStaffIds);
     if (registration.firstResponsibleId !== null && excluded.includes(registration.firstResponsibleId))
       throw new Refusal('FORBIDDEN', { rule: 'CP-7', message: '涉及您本人或搭档的投诉，请由其他同事登记' });
@@ -90,10 +95,10 @@ export class TicketService {
       partnerIds: excluded.filter((id) => !complainedStaffIds.includes(id)),
       now, ...counted,
     });
-    const { id, fold, event } = await this.store.begin(tx, first, matterOf(registration), actor, now);
-    await this.messages.changed(tx, id, null, fold, [first], now);
-    await this.followers.tell(tx, { ticketId: id, before: null, after: fold, event, text: null, now });
-    return tx.findOneByOrFail(Ticket, { id });
+    const begun = await this.store.begin(tx, first, matterOf(registration), actor, now);
+    await this.messages.changed(tx, begun.row.id, null, begun.fold, [first], now);
+    for (const event of begun.events) await this.followers.tell(tx, { ticketId: begun.row.id, row: begun.row, before: null, after: begun.fold, event, text: null, now });
+    return begun;
   }
 
   /**
@@ -101,16 +106,21 @@ export class TicketService {
    * ticket is not as the actor saw it; `NOT_FOUND` when the actor may not know of it.
    */
   async act(tx: EntityManager, ticketId: number, version: number | null, command: TicketCommand, actor: Actor, now: Date): Promise<Ticket> {
+    return (await this.acted(tx, ticketId, version, command, actor, now)).row;
+  }
+
+  /** The same, with its record and who acted as the rules saw them: for an answer that shows the ticket. */
+  async acted(tx: EntityManager, ticketId: number, version: number | null, command: TicketCommand, actor: Actor, now: Date): Promise<LoadedTicket & { facts: ActorFacts }> {
     const facts = await this.people.facts(tx, actor);
     for (let meeting = 0; meeting < MOST_MEETINGS; meeting++) {
       const loaded = await this.store.load(tx, ticketId);
       if (!loaded) throw new Refusal('NOT_FOUND');
       const decision = decide(loaded.fold, command, { actor: facts, seenVersion: version, now, ...(await this.named(tx, ticketId, command, loaded.fold)) });
       if (decision.refused) throw refusalOf(decision.refused);
-      if (await this.append(tx, loaded, decision.events, actor, now)) {
-        await this.tellTheOtherTicket(tx, ticketId, decision.events, now);
-        return tx.findOneByOrFail(Ticket, { id: ticketId });
-      }
+      const appended = await this.append(tx, loaded, decision.events, actor, now);
+      if (!appended) continue;
+      await this.tellTheOtherTicket(tx, ticketId, decision.events, now);
+      return { ...appended, facts };
     }
     throw new Refusal('BUSY');
   }
@@ -149,14 +159,14 @@ export class TicketService {
     return this.record(tx, ticketId, (fold) => decideArchive(fold, archiveNumber), now);
   }
 
-  private async append(tx: EntityManager, loaded: LoadedTicket, added: readonly NewEvent[], actor: Actor, now: Date): Promise<boolean> {
+  private async append(tx: EntityManager, loaded: LoadedTicket, added: readonly NewEvent[], actor: Actor, now: Date): Promise<LoadedTicket | null> {
     const appended = await this.store.append(tx, loaded, added, actor, now);
-    if (!appended) return false;
+    if (!appended) return null;
     const ticketId = loaded.row.id;
     await this.messages.changed(tx, ticketId, loaded.fold, appended.fold, added, now);
-    for (const [index, event] of appended.events.entries())
-      await this.followers.tell(tx, { ticketId, before: loaded.fold, after: appended.fold, event, text: added[index]?.text ?? null, now });
-    return true;
+    for (const [index, event] of appended.events.slice(-added.length).entries())
+      await this.followers.tell(tx, { ticketId, row: appended.row, before: loaded.fold, after: appended.fold, event, text: added[index]?.text ?? null, now });
+    return appended;
   }
 
   /** The main ticket knows who follows it. */
@@ -170,6 +180,11 @@ export class TicketService {
   /** As the viewer may see it, with what they may do. Refuses `NOT_FOUND` for a ticket they may not know of (CP-7). */
   staffDetail(viewer: Pick<StaffViewer, 'id'>, ticketId: number, manager?: EntityManager): Promise<StaffTicketDetail> {
     return this.desk.staffDetail(viewer, ticketId, manager);
+  }
+
+  /** A ticket that was just written, as the resident sees it. */
+  progressOf(residentId: number, written: LoadedTicket, manager: EntityManager): Promise<TicketProgress> {
+    return this.desk.progressOf(residentId, written, manager);
   }
 
   /** As its resident sees it. Refuses `NOT_FOUND`. */
@@ -214,7 +229,7 @@ export class TicketService {
   /** What a clerk or agent registers for a number that one resident has proven to be theirs also appears in that resident's app. */
   private async residentByPhone(tx: EntityManager, { contactPhone, confidential }: Registration): Promise<number | null> {
     if (contactPhone === null || contactPhone === '' || confidential) return null;
-    const residents = await tx.find(Resident, { where: { phoneDigest: phoneDigestOf(contactPhone) }, select: { id: true }, take: 2 });
+    const residents: Pick<Resident, 'id'>[] = await tx.query('SELECT id FROM resident WHERE phone_digest = ? LIMIT 2', [phoneDigestOf(contactPhone)]);
     return residents.length === 1 && residents[0] ? residents[0].id : null;
   }
 }

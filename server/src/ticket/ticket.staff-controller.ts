@@ -67,14 +67,14 @@ export class TicketStaffController {
     if (accountNumber !== '' && account === null) throw new Refusal('INVALID_INPUT', { message: '没有这个户号，请核对', fields: [{ path: 'accountNumber', message: '没有这个户号' }] });
     const now = this.clock.now();
     return this.once.run(async (tx) => {
-      const ticket = await this.tickets.register(
+      const written = await this.tickets.registered(
         tx,
         // Whether the word is a category, the registration checks.
         { ...matter, category: category as TicketCategory, residentId: null, accountId: account?.id ?? null, place: null, hallId: viewer.hallId ?? account?.hallId ?? null, firstResponsibleId: viewer.id },
         { kind: 'staff', id: viewer.id },
         now,
       );
-      return this.desk.staffDetail(viewer, ticket.id, tx);
+      return this.desk.staffDetailOf(viewer, written, tx);
     });
   }
 }

@@ -3,7 +3,7 @@ import type { AllowedAction, ClockView, FirstResponsible, MyTicketItem, Rating, 
 import { groupTicketNumber, maskName, maskPhone, ticketNumberOf } from '@shouwen/shared/value';
 import { clockLabels, insideClocks, type TicketCategory } from '@shouwen/shared/vocabulary';
 import { explainDeadline, type ExplainedDays } from './rules/explain-deadline.js';
-import { nextStepInWords } from './rules/next-step-in-words.js';
+import { nextStepInWords, stepInWords } from './rules/next-step-in-words.js';
 import { nextStepOf } from './rules/steps-are-signed-in-order.js';
 import type { ActorFacts, TicketClock, TicketEvent, TicketFold } from './rules/ticket-types.js';
 import { actionsFor, refuseAction } from './rules/what-may-be-done.js';
@@ -12,6 +12,7 @@ import { mayAnswerFor } from './rules/whoever-stands-in-covers.js';
 import { writtenAnswerRequired } from './rules/written-matters-get-written-answers.js';
 import type { Directory } from './ticket-people.js';
 import { ratingOf, staffName, timelineForResident, timelineForStaff } from './ticket-timeline.view.js';
+import type { ListedTicket, MyTicket } from './ticket-ranges.js';
 import type { Ticket } from './ticket.entity.js';
 
 /** What stands where a confidential complainant's identity must not (CP-6). */
@@ -37,17 +38,18 @@ export interface TicketMaterial {
   checklist: readonly { readonly code: string; readonly name: string; readonly howToGet: string }[];
 }
 
-export function myTicketItem(row: Ticket, fold: TicketFold, now: Date, labels: Labels): MyTicketItem {
+export function myTicketItem(row: MyTicket, now: Date, labels: Labels): MyTicketItem {
   return {
-    number: ticketNumberOf(row.id), kind: row.kind, category: row.category, categoryLabel: labels.get(row.category) ?? row.category, state: fold.state, title: row.title,
-    createdAt: row.createdAt.toISOString(), next: nextStepInWords(fold, now),
+    number: ticketNumberOf(row.id), kind: row.kind, category: row.category, categoryLabel: labels.get(row.category) ?? row.category, state: row.state, title: row.title,
+    createdAt: row.createdAt.toISOString(), next: stepInWords({ step: row.residentStep, due: row.residentDueAt }, now),
   };
 }
 
 export function progressView(material: TicketMaterial): TicketProgress {
   const { row, fold, now, labels } = material;
   return {
-    ...myTicketItem(row, fold, now, labels),
+    ...myTicketItem(row, now, labels),
+    state: fold.state, next: nextStepInWords(fold, now),
     numberSpoken: groupTicketNumber(ticketNumberOf(row.id)),
     description: row.description, address: row.address, landmark: row.landmark, place: placeOf(row), confidential: row.confidential,
     attachments: material.attachments.get(1) ?? [],
@@ -64,7 +66,7 @@ export function progressView(material: TicketMaterial): TicketProgress {
   };
 }
 
-export function staffItem(row: Ticket, { directory, viewer, now, labels }: Pick<TicketMaterial, 'directory' | 'viewer' | 'now' | 'labels'>): StaffTicketItem {
+export function staffItem(row: ListedTicket, { directory, viewer, now, labels }: Pick<TicketMaterial, 'directory' | 'viewer' | 'now' | 'labels'>): StaffTicketItem {
   const firstResponsible = directory.staff.get(row.firstResponsibleId);
   return {
     number: ticketNumberOf(row.id), kind: row.kind, category: row.category, categoryLabel: labels.get(row.category) ?? row.category, source: row.source, state: row.state,

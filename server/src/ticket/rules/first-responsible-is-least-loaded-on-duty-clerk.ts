@@ -16,15 +16,19 @@ export interface Candidate {
  * then any clerk of the hall, then any clerk or agent at all. Never `excluded` (CP-7). Null only when there is nobody.
  */
 export function firstResponsibleIsLeastLoadedOnDutyClerk(candidates: readonly Candidate[], hallId: number, excluded: ReadonlySet<number>): number | null {
+  const [first] = firstGroup(candidates, hallId, excluded).sort((a, b) => a.openTickets - b.openTickets || a.assigned - b.assigned || a.staffId - b.staffId);
+  return first?.staffId ?? null;
+}
+
+/** Among whom the load decides. */
+export function firstGroup<T extends Pick<Candidate, 'staffId' | 'hallId' | 'roles' | 'onDuty'>>(candidates: readonly T[], hallId: number, excluded: ReadonlySet<number>): T[] {
   const able = candidates.filter((c) => !excluded.has(c.staffId));
-  const clerk = (c: Candidate) => c.roles.includes('clerk');
+  const clerk = (c: T) => c.roles.includes('clerk');
   const groups = [
     able.filter((c) => clerk(c) && c.onDuty && c.hallId === hallId),
     able.filter((c) => c.roles.includes('hotline') && c.onDuty),
     able.filter((c) => clerk(c) && c.hallId === hallId),
     able.filter((c) => clerk(c) || c.roles.includes('hotline')),
   ];
-  const group = groups.find((g) => g.length > 0) ?? [];
-  const [first] = [...group].sort((a, b) => a.openTickets - b.openTickets || a.assigned - b.assigned || a.staffId - b.staffId);
-  return first?.staffId ?? null;
+  return groups.find((g) => g.length > 0) ?? [];
 }

@@ -15,25 +15,59 @@ const expected: Partial<Record<ClockKind, string>> = {
   'on-site': '到达现场', 'first-response': '与您联系', answer: '答复您', resolution: '答复您', survey: '上门勘察', design: '完成设计', approval: '完成审批', works: '完成施工', acceptance: '完成验收',
 };
 
-/** What happens next to a ticket and by when, for the resident, in one sentence. */
-export function nextStepInWords(ticket: TicketFold, now: Date): string {
+/** What the resident waits for, or may do: one of the clocks that promise them something, or a word for where the ticket stands. Null: just work. */
+export type ResidentStep = ClockKind | 'rate' | 'closed' | 'materials' | 'checking' | 'written-answer' | 'answered';
+export interface NextStep {
+  readonly step: ResidentStep | null;
+  /** Of a clock. */
+  readonly due: Date | null;
+}
+
+export function residentStepOf(ticket: TicketFold): NextStep {
   switch (ticket.state) {
     case 'closed':
-      return ticket.rating === null ? '已办结，欢迎评价' : '已办结';
+      return { step: ticket.rating === null ? 'rate' : 'closed', due: null };
     case 'waiting-materials':
-      return ticket.materialsBroughtAt === null ? '请按告知补齐材料，补齐后重新计时' : '已收到您补交的材料，正在核对';
+      return { step: ticket.materialsBroughtAt === null ? 'materials' : 'checking', due: null };
     case 'answered':
-      return ticket.clocks.some((clock) => clock.state === 'running') ? '已口头答复，还将书面答复您' : '已答复，请查看；没有解决可以告诉我们';
+      return { step: ticket.clocks.some((clock) => clock.state === 'running') ? 'written-answer' : 'answered', due: null };
     default:
-      return promise(ticket, now);
+      return promiseOf(ticket);
   }
 }
 
-function promise(ticket: TicketFold, now: Date): string {
+function promiseOf(ticket: TicketFold): NextStep {
   // The return clock is between the house's own people (FI-6).
   const running = ticket.clocks.filter((clock) => clock.state === 'running' && clock.due !== null && !insideClocks.includes(clock.terms.clock));
-  const next = running.sort((a, b) => Number(a.due) - Number(b.due))[0];
-  if (!next || next.due === null) return '正在办理';
-  const what = expected[next.terms.clock] ?? '办理';
-  return now >= next.due ? `本应${whenInWords(next.due, now)} 前${what}，已超时，正在催办` : `预计${whenInWords(next.due, now)} 前${what}`;
+  const [next] = running.sort((a, b) => Number(a.due) - Number(b.due) || (a.terms.clock < b.terms.clock ? -1 : 1));
+  return { step: next?.terms.clock ?? null, due: next?.due ?? null };
+}
+
+/** What happens next to a ticket and by when, for the resident, in one sentence. */
+export const nextStepInWords = (ticket: TicketFold, now: Date): string => stepInWords(residentStepOf(ticket), now);
+
+export function stepInWords({ step, due }: NextStep, now: Date): string {
+  switch (step) {
+    case null:
+      return '正在办理';
+    case 'rate':
+      return '已办结，欢迎评价';
+    case 'closed':
+      return '已办结';
+    case 'materials':
+      return '还缺材料，请您补齐；补齐后时间从头算';
+    case 'checking':
+      return '已收到您补交的材料，正在核对';
+    case 'written-answer':
+      return '已口头答复，还将书面答复您';
+    case 'answered':
+      return '已答复，请查看；没有解决可以告诉我们';
+    default:
+      return due === null ? '正在办理' : promised(step, due, now);
+  }
+}
+
+function promised(clock: ClockKind, due: Date, now: Date): string {
+  const what = expected[clock] ?? '办理';
+  return now >= due ? `本应${whenInWords(due, now)} 前${what}，已超时，正在催办` : `预计${whenInWords(due, now)} 前${what}`;
 }
