@@ -6,7 +6,7 @@ import { DataSource, type EntityManager, In, type SelectQueryBuilder } from 'typ
 import { rowsById } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import { Hall, Staff, type StaffViewer } from '../staff/index.js';
-import { Ticket, TicketBooks, TicketService, TicketSight, TicketText } from '../ticket/index.js';
+import { Ticket, TicketBooks, TicketService, TicketSight, TicketText, withoutExcludedTickets } from '../ticket/index.js';
 import { ComplaintRecord, ConsequenceEntry, StudyItemRow } from './complaint.entity.js';
 import { hallScopeOf, placeOf, seenTickets } from './complaint-sight.js';
 import { inTime } from './rules/worst-round-counts.js';
@@ -34,7 +34,7 @@ export class ComplaintDeskService {
       if (!Number.isSafeInteger(Number(cursor))) throw new Refusal('INVALID_INPUT');
       select.andWhere('c.ticketId > :after', { after: Number(cursor) });
     }
-    const rows = await select.getMany();
+    const rows = await withoutExcludedTickets(select, 'c.ticketId', await this.sight.viewer(manager, viewer)).getMany();
     const page = rows.slice(0, size);
     return { items: await this.items(manager, viewer, page, now), next: rows.length > size ? String(page.at(-1)?.ticketId) : null };
   }
@@ -61,7 +61,7 @@ export class ComplaintDeskService {
     const { manager } = this.dataSource;
     const select = filtered(manager.createQueryBuilder(ComplaintRecord, 'c'), viewer, filter).orderBy('c.registeredAt', 'DESC').addOrderBy('c.ticketId', 'DESC').limit(size + 1);
     if (cursor !== undefined) select.andWhere('c.registeredAt <= :at AND (c.registeredAt < :at OR c.ticketId < :id)', placeOf(cursor));
-    const rows = await select.getMany();
+    const rows = await withoutExcludedTickets(select, 'c.ticketId', await this.sight.viewer(manager, viewer)).getMany();
     const page = rows.slice(0, size);
     const last = page.at(-1);
     return { items: await this.registerRows(manager, viewer, page), next: rows.length > size && last ? `${last.registeredAt.getTime()}.${last.ticketId}` : null };

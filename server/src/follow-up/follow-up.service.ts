@@ -6,7 +6,7 @@ import { Brackets, DataSource, type EntityManager, type SelectQueryBuilder } fro
 import { rowsById } from '../database/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import { Hall, Staff, type StaffViewer } from '../staff/index.js';
-import { PersonalDataAccess, type SeenByStaff, Ticket, TicketBooks, TicketService, TicketSight, TicketText } from '../ticket/index.js';
+import { PersonalDataAccess, type SeenByStaff, Ticket, TicketBooks, TicketService, TicketSight, TicketText, withoutExcludedTickets } from '../ticket/index.js';
 import { FollowUp } from './follow-up.entity.js';
 import { ReviewService } from './review.service.js';
 import { tryAgainAt } from './rules/not-reached-is-tried-again.js';
@@ -44,7 +44,7 @@ export class FollowUpService {
       const beyond = latestFirst ? '<' : '>';
       select.andWhere(new Brackets((where) => where.where(`f.nextAt ${beyond} :at`).orWhere(`f.nextAt = :at AND f.id ${beyond} :id`)), { at: new Date(at!), id });
     }
-    const rows = await select.getMany();
+    const rows = await withoutExcludedTickets(select, 'f.ticketId', await this.sight.viewer(manager, viewer)).getMany();
     const page = rows.slice(0, size);
     const last = page.at(-1);
     const views = await this.views(manager, viewer, page, now);

@@ -98,7 +98,7 @@ export class ReviewService {
     }
   }
 
-  /** Nobody looks into what was said about them or their partner (CP-7). */
+  /** Nobody looks into what was said about them or their partner (CP-7), or at another hall. */
   private async views(manager: EntityManager, viewer: StaffViewer, rows: readonly ReviewRow[]): Promise<contract.ReviewItem[]> {
     if (rows.length === 0) return [];
     const own = await this.staff.withPartners(manager, [viewer.id]);
@@ -108,7 +108,7 @@ export class ReviewService {
     const halls = await rowsById(manager, Hall, rows.map(({ hallId }) => hallId));
     return rows.flatMap((row) => {
       const ticket = row.ticketId === null ? null : seen.get(row.ticketId);
-      if (ticket === undefined || own.includes(row.staffId)) return [];
+      if (ticket === undefined || own.includes(row.staffId) || !(overseesReviews(viewer) || row.hallId === viewer.hallId)) return [];
       const known = ticket === null || ticket.mayKnowIdentity;
       return [{
         id: row.id, cause: row.cause, number: row.ticketId === null ? null : ticketNumberOf(row.ticketId), title: ticket === null ? (row.service ?? '') : known && !ticket.row.confidential ? ticket.row.title : '',

@@ -15,6 +15,7 @@ import type { ActorFacts } from './rules/ticket-types.js';
 import { isLeader } from './rules/who-may-see.js';
 import { TicketSight, type SeenByStaff } from './ticket-sight.service.js';
 import { Ticket, TicketText } from './ticket.entity.js';
+import { withoutExcludedTickets } from './without-excluded.js';
 
 const RESULT_LENGTH = 120;
 const STEP = 100;
@@ -101,7 +102,7 @@ export class FirstInquiryRegister {
     const { manager } = this.dataSource;
     const facts = await this.sight.viewer(manager, viewer);
     const scope = await this.scopeOf(manager, facts, hallId);
-    const rowCount = await this.within(manager, scope, from, to).getCount();
+    const rowCount = await this.within(manager, facts, scope, from, to).getCount();
     if (rowCount > MOST_EXPORTED) throw new Refusal('EXPORT_TOO_LARGE', { message: '超过 2 万条，请缩小日期范围再导出' });
     await this.transactions.run((tx) => tx.insert(RegisterExport, { staffId: viewer.id, hallId: scope.hallId, fromDay: from, toDay: to, rowCount, at: this.clock.now() }));
     const stream = new PassThrough();
@@ -134,7 +135,7 @@ export class FirstInquiryRegister {
   }
 
   private async stretch(manager: EntityManager, facts: ActorFacts, scope: Scope, { from, to, cursor, size }: { from: string; to: string; cursor: string | undefined; size: number }): Promise<Page<RegisterEntry>> {
-    const select = this.within(manager, scope, from, to).orderBy('t.createdAt').addOrderBy('t.id').limit(size + 1);
+    const select = this.within(manager, facts, scope, from, to).orderBy('t.createdAt').addOrderBy('t.id').limit(size + 1);
     if (cursor !== undefined) {
       const [at, id] = cursor.split('.').map(Number);
       if (!Number.isSafeInteger(at) || !Number.isSafeInteger(id)) throw new Refusal('INVALID_INPUT');
@@ -147,12 +148,12 @@ export class FirstInquiryRegister {
   }
 
   /** One stretch of one index. */
-  private within(manager: EntityManager, { hallId, complaintsOnly, answersFor }: Scope, from: string, to: string): SelectQueryBuilder<Ticket> {
+  private within(manager: EntityManager, facts: ActorFacts, { hallId, complaintsOnly, answersFor }: Scope, from: string, to: string): SelectQueryBuilder<Ticket> {
     const select = manager.createQueryBuilder(Ticket, 't').where('t.createdAt >= :from AND t.createdAt < :until', { from: startOfShanghaiDay(from), until: startOfShanghaiDay(addDays(to, 1)) });
     if (hallId !== null) select.andWhere('t.hallId = :hallId', { hallId });
     if (complaintsOnly) select.andWhere("t.kind = 'complaint'");
     if (answersFor !== null) select.andWhere('t.firstResponsibleId IN (:...answersFor)', { answersFor: [...answersFor] });
-    return select;
+    return withoutExcludedTickets(select, 't.id', facts);
   }
 
   /** Leaders their hall's, the company's leaders any hall's, the supervisor complaints of any hall, everyone else what they answer for. */

@@ -16,4 +16,5 @@ export { OPEN_BELOW } from './ticket-row.js';
 export { TicketSight, type SeenByStaff, type SightNames } from './ticket-sight.service.js';
 export { TicketService, type Registration } from './ticket.service.js';
 export { TicketStore, type LoadedTicket } from './ticket-store.js';
+export { withoutExcludedTickets } from './without-excluded.js';
 export { chainFaults, verifyChain, type ChainFault, type ChainReport } from './verify-chain.js';

@@ -5,6 +5,7 @@ import { isDuplicateKey, rowsById, Transactions } from '../database/index.js';
 import { Clock } from '../http/index.js';
 import { Scheduler } from '../jobs/index.js';
 import { Staff, type StaffViewer } from '../staff/index.js';
+import { mayReadInvestigation } from './rules/who-may-see.js';
 import { SeenTicket } from './seen-ticket.service.js';
 import { TicketPresence } from './ticket-company.entity.js';
 
@@ -32,7 +33,7 @@ export class TicketPresenceService implements OnModuleInit {
     const now = this.clock.now();
     const key = { ticketId, staffId: viewer.id };
     return this.transactions.run(async (tx) => {
-      await this.seen.load(tx, ticketId, viewer);
+      const { fold, facts } = await this.seen.load(tx, ticketId, viewer);
       const { affected } = await tx.update(TicketPresence, key, { writing, seenAt: now });
       if (affected === 0) {
         await tx.insert(TicketPresence, { ...key, writing, seenAt: now }).catch((error: unknown) => {
@@ -42,9 +43,11 @@ export class TicketPresenceService implements OnModuleInit {
       }
       const others = await tx.find(TicketPresence, { where: { ticketId, staffId: Not(viewer.id), seenAt: MoreThan(new Date(now.getTime() - GONE_AFTER_MS)) }, order: { staffId: 'ASC' }, take: 20 });
       const staff = await rowsById(tx, Staff, others.map(({ staffId }) => staffId));
+      // CP-6: who investigates is told to nobody who may not read what they find.
+      const secretId = fold.investigatorId === fold.firstResponsibleId || mayReadInvestigation(facts, fold) ? null : fold.investigatorId;
       return others.flatMap(({ staffId, writing: writes }) => {
         const person = staff.get(staffId);
-        return person ? [{ name: person.name, staffNumber: person.staffNumber, writing: writes }] : [];
+        return person && staffId !== secretId ? [{ name: person.name, staffNumber: person.staffNumber, writing: writes }] : [];
       });
     });
   }

@@ -8,15 +8,15 @@ import type { TicketMaterial } from './ticket.view.js';
 
 type Told = Pick<TicketMaterial, 'directory' | 'labels'>;
 
-/** The whole record, but for the investigator's file (CP-6) and what was held against a person (FI-11), which are for those they concern. */
+/** The whole record, but for the investigator's file (CP-6), also of what is no complaint any more, and what was held against a person (FI-11), which are for those they concern. */
 export function timelineForStaff(material: TicketMaterial): TimelineEntry[] {
   const { events, viewer, fold } = material;
-  const investigates = fold.kind !== 'complaint' || mayReadInvestigation(viewer, fold);
+  const investigates = !fold.onceComplaint || mayReadInvestigation(viewer, fold);
   return events.flatMap((event) => {
     if (!investigates && (event.type === 'finding-recorded' || event.type === 'investigator-assigned')) return [];
     if (event.type === 'fault-found' && event.payload.staffId !== viewer.id && !leads(viewer, fold)) return [];
     const entry = staffEntry(event, material);
-    return [event.type === 'concluded' && !investigates ? { ...entry, text: factOf(event, material) } : entry];
+    return [event.type === 'concluded' && !investigates ? { ...entry, actor: '调查人', text: factOf(event, material) } : entry];
   });
 }
 

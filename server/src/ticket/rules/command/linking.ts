@@ -2,10 +2,18 @@ import { words, type CommandRule } from '../command-rule.js';
 import { refuse, type CommandOf, type Facts, type NewEvent, type Refused, type TicketFold } from '../ticket-types.js';
 import { maySee } from '../who-may-see.js';
 
+const sameStaff = (a: readonly number[], b: readonly number[]) => a.length === b.length && a.every((id) => b.includes(id));
+
+/** A link stands on both tickets for all who see either: it must tell nobody of a complaint about them (CP-7), nor beside whom a secret complainant lives (CP-6). */
+function refuseTelling(ticket: TicketFold, main: TicketFold): Refused | null {
+  if (!sameStaff(ticket.complainedStaffIds, main.complainedStaffIds)) return refuse('LINK_NOT_ALLOWED', 'CP-7', '两张工单的被投诉人不同，关联会让当事人知道投诉，请分别办理');
+  return ticket.confidential === main.confidential ? null : refuse('LINK_NOT_ALLOWED', 'CP-6', '保密工单不能与不保密的工单关联，请分别办理');
+}
+
 function refuseMain(ticket: TicketFold, { namedTicket, actor }: Facts): Refused | null {
   if (!namedTicket || !maySee(actor, namedTicket)) return refuse('LINK_NOT_ALLOWED', null, '没有找到要关联的工单，请核对单号');
   if (namedTicket.state === 'closed') return refuse('LINK_NOT_ALLOWED', null, '那张工单已办结，不能再并入');
-  return namedTicket.link ? refuse('LINK_NOT_ALLOWED', null, '那张工单已关联到另一张，请直接关联主单') : null;
+  return namedTicket.link ? refuse('LINK_NOT_ALLOWED', null, '那张工单已关联到另一张，请直接关联主单') : refuseTelling(ticket, namedTicket);
 }
 
 const notLinkedYet = (ticket: TicketFold): Refused | null => {

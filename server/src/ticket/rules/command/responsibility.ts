@@ -1,6 +1,6 @@
 import type { CommandRule } from '../command-rule.js';
 import { refuse, type CommandOf, type NewEvent, type Refused, type TicketFold, type ActorFacts } from '../ticket-types.js';
-import { isExcluded } from '../who-may-see.js';
+import { isExcluded, mayKnowIdentity } from '../who-may-see.js';
 
 /** CP-7: nobody is given a matter they must never see. */
 export function refuseNamedStaff(ticket: TicketFold, named: ActorFacts | null): Refused | null {
@@ -11,8 +11,11 @@ export function refuseNamedStaff(ticket: TicketFold, named: ActorFacts | null): 
 /** FI-2: besides cover and handover only a leader, with a reason, changes the first responsible. */
 export const reassign: CommandRule<CommandOf<'reassign'>> = {
   who: 'leader', event: 'reassigned',
-  content(ticket, { staffId }, { namedStaff }) {
+  content(ticket, { staffId }, { namedStaff, actor }) {
     if (staffId === ticket.firstResponsibleId) return refuse('STAFF_NOT_SUITABLE', 'FI-2', '这位同事已经是首问责任人');
+    // CP-6: until somebody investigates, the first responsible knows who complains; a leader does not come to know it by their own hand.
+    if (staffId === actor.id && ticket.confidential && ticket.investigatorId === null && !mayKnowIdentity(actor, ticket))
+      return refuse('STAFF_NOT_SUITABLE', 'CP-6', '居民要求保密，不能改派给自己；请改派给其他同事，或请效能监察指定调查人');
     return refuseNamedStaff(ticket, namedStaff);
   },
   events: (ticket, { staffId, reason }): NewEvent[] => [{ type: 'reassigned', payload: { fromStaffId: ticket.firstResponsibleId, toStaffId: staffId }, text: reason, attachmentIds: [] }],
