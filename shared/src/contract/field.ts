@@ -2,13 +2,16 @@
 import * as z from 'zod/mini';
 import { hasFourByteCharacter, isDateString, isMobileNumber } from '../value/index.js';
 
+/** What no keyboard writes and no sheet can hold: one such character would spoil a whole export. */
+const writable = z.overwrite<string>((v) => v.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''));
+
 /** Required text, trimmed, 1 to `max` characters. */
 export const text = (label: string, max: number) =>
-  z.string(`请填写${label}`).check(z.trim(), z.minLength(1, `请填写${label}`), z.maxLength(max, `${label}最多 ${max} 个字`));
+  z.string(`请填写${label}`).check(writable, z.trim(), z.minLength(1, `请填写${label}`), z.maxLength(max, `${label}最多 ${max} 个字`));
 
 /** Text that may be empty or absent. */
 export const optionalText = (label: string, max: number) =>
-  z._default(z.string(`${label}格式不对`).check(z.trim(), z.maxLength(max, `${label}最多 ${max} 个字`)), '');
+  z._default(z.string(`${label}格式不对`).check(writable, z.trim(), z.maxLength(max, `${label}最多 ${max} 个字`)), '');
 
 /** WeChat Pay and many printers refuse 4-byte characters. */
 const plain = z.refine<string>((v) => !hasFourByteCharacter(v), '姓名里请不要用表情符号；生僻字可以用同音字代替');
@@ -17,14 +20,15 @@ const plain = z.refine<string>((v) => !hasFourByteCharacter(v), '姓名里请不
 export const personName = (label: string) => text(label, 30).check(plain);
 /** A person's name that may be empty or absent. */
 export const optionalPersonName = (label: string) =>
-  z._default(z.string(`${label}格式不对`).check(z.trim(), z.maxLength(30, `${label}最多 30 个字`), plain), '');
+  z._default(z.string(`${label}格式不对`).check(writable, z.trim(), z.maxLength(30, `${label}最多 30 个字`), plain), '');
 
 export const id = (label: string) => z.int(`请选择${label}`).check(z.positive(`请选择${label}`));
 
 /** An id in a query string. */
 export const idInQuery = (label: string) => z.coerce.number(`请选择${label}`).check(z.int(`请选择${label}`), z.positive(`请选择${label}`));
 
-export const date = (label: string) => z.string(`请选择${label}`).check(z.refine((v) => isDateString(v), `${label}不是有效的日期`));
+/** A day with a day after it that can be written the same way. */
+export const date = (label: string) => z.string(`请选择${label}`).check(z.refine((v) => isDateString(v) && v < '9999', `${label}不是有效的日期`));
 
 export const mobile = z.string('请填写手机号').check(z.trim(), z.refine((v) => isMobileNumber(v), '手机号应为 11 位数字，请检查'));
 
