@@ -40,6 +40,16 @@ describeOnBothDatabases('tickets', (engine) => {
       expect(await town.wang.client.refused(ticket.registerTicket, { body: { source: 'counter', category: 'bill-volume', title: '水量', description: '多', address: '学院路', ...more } })).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: field }] });
   });
 
+  it('every way in leads to the same ticket, under a number whose mistakes show', async () => {
+    for (const source of ['counter', 'letter', 'comment-card', 'director', 'government-hotline'] as const) {
+      const made = await register(town.wang, { source, category: 'complaint-bill' });
+      expect(made).toMatchObject({ source, firstResponsibleNumber: '1001', state: 'registered', numberSpoken: groupTicketNumber(made.number) });
+      expect(made.number).toMatch(/^\d{9}$/);
+      const mistaken = `${made.number.slice(0, -1)}${(Number(made.number.at(-1)) + 1) % 10}`;
+      expect([ticketIdOf(made.number), ticketIdOf(mistaken)]).toEqual([expect.any(Number), null]);
+    }
+  });
+
   it('what is registered for a number that a resident has proven theirs appears in that resident’s app, unless it is secret', async () => {
     const resident = await town.resident('13655556666');
     const open = await register(town.wang, { contactPhone: '136 5555-6666' }); // as a clerk may write it
@@ -143,6 +153,11 @@ describeOnBothDatabases('tickets', (engine) => {
     expect(sound.faults).toEqual([]);
     expect(sound.tickets).toBeGreaterThan(5);
     expect(sound.events).toBeGreaterThan(sound.tickets);
+
+    // The resident's words and contact are no part of the record: they can be taken out, or enciphered anew.
+    await server.query('DELETE FROM ticket_text WHERE ticket_id = ?', [id]);
+    await server.query('UPDATE ticket SET contact_name = NULL, contact_phone = NULL, contact_phone_digest = NULL WHERE id = ?', [id]);
+    expect((await check()).faults).toEqual([]);
 
     const damages: [string, string, number | null][] = [
       [`UPDATE ticket_event SET payload = '{"written":true}' WHERE ticket_id = ${id} AND sequence = 2`, '这条记录被改动过', 2],
