@@ -38,9 +38,12 @@ export async function insertAll<T extends ObjectLiteral>(tx: EntityManager, enti
   const columns = columnsOf(tx, entity).filter((column) => column.propertyName in first);
   const tuple = `(${columns.map(() => '?').join(', ')})`;
   const values = rows.flatMap((row) => columns.map((column) => driver.preparePersistentValue(row[column.propertyName], column) ?? null));
-  const returning = generatedColumns.length > 0 ? ' RETURNING id' : '';
-  const result: { id?: number }[] = await tx.query(`INSERT INTO ${quoted(tx, tableName)} (${columns.map((column) => quoted(tx, column.databaseName)).join(', ')}) VALUES ${rows.map(() => tuple).join(', ')}${returning}`, values);
-  return returning === '' ? 0 : Number(result[0]?.id);
+  const counted = generatedColumns.length > 0;
+  // MySQL knows no RETURNING; there the answer to the statement tells the first id.
+  const returning = counted && tx.connection.options.type === 'better-sqlite3' ? ' RETURNING id' : '';
+  const result: { id: number }[] | { insertId: number } = await tx.query(`INSERT INTO ${quoted(tx, tableName)} (${columns.map((column) => quoted(tx, column.databaseName)).join(', ')}) VALUES ${rows.map(() => tuple).join(', ')}${returning}`, values);
+  if (!counted) return 0;
+  return Number(Array.isArray(result) ? result[0]?.id : result.insertId);
 }
 
 /** A guarded update: sets `values` where every column of `where` equals. Returns how many rows were changed. */
