@@ -78,6 +78,7 @@ describeOnBothDatabases('calendars', (engine) => {
       items: [{ ticketNumber: open.number, categoryLabel: '水量疑问', clock: 'resolution', dueBefore: '2026-11-25T16:00:00.000Z', dueAfter: '2026-11-26T16:00:00.000Z', extended: false }],
     });
     const rest = await administrator().call(contract.previewCorrection, { body: { ...body, cursor: preview.next! } });
+    for (const cursor of ['x y z 1', `${Number.MAX_SAFE_INTEGER} 1 resolution 1`]) expect((await administrator().refused(contract.previewCorrection, { body: { ...body, cursor } })).code).toBe('INVALID_INPUT');
     expect(rest).toMatchObject({ total: null, next: null, items: [{ ticketNumber: reopenedLater.number }] });
     expect(await years()).toEqual(before);
     expect((await detail(open.number)).nextDueAt).toBe('2026-11-25T16:00:00.000Z');

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { CalendarService, type HallCalendar, type WorkingCalendar } from '../calendar/index.js';
+import { Refusal } from '../http/index.js';
 import type { CountedDays } from './rules/clock-types.js';
 import { movedDues } from './rules/decide-by-system.js';
 import { movedByACalendar } from './rules/moved-by-a-calendar.js';
@@ -43,6 +44,7 @@ export async function candidatesAfter(manager: EntityManager, { hallId, dueAfter
   const parts = position.split(' ');
   if (parts.length === 4) {
     const [due, ticketId, clock, round] = [new Date(Number(parts[0])), Number(parts[1]), parts[2], Number(parts[3])];
+    if ([due.getTime(), ticketId, round].some(Number.isNaN)) throw new Refusal('INVALID_INPUT');
     query
       .andWhere('c.dueAt >= :due', { due })
       .andWhere('(c.dueAt > :due OR c.ticketId > :ticketId OR (c.ticketId = :ticketId AND (c.clock > :clock OR (c.clock = :clock AND c.round > :round))))', { due, ticketId, clock, round });

@@ -1,6 +1,7 @@
 import type { BookKind, Contradiction } from '@shouwen/shared/contract/rulebook';
 import { aCategoryStaysWhatItIs, everyKindCanBeReceived } from './a-category-stays-what-it-is.js';
 import { aLadderClimbs } from './a-ladder-climbs.js';
+import { aLimitEndsWithAChase } from './a-limit-ends-with-a-chase.js';
 import { aLimitFitsItsCategory } from './a-limit-fits-its-category.js';
 import { aPhraseSaysSomething } from './a-phrase-says-something.js';
 import { aPublishedYearStays } from './a-published-year-stays.js';
@@ -24,7 +25,7 @@ const checks: { readonly [K in BookKind]: readonly Check[] } = {
   ],
   checklist: [checklistsNamedTwice, aChecklistIsForACategory],
   'dismissive-phrase': [phrasesNamedTwice, aPhraseSaysSomething],
-  ladder: [aLadderClimbs],
+  ladder: [aLadderClimbs, aLimitEndsWithAChase],
   'reply-template': [templatesNamedTwice, aTemplateNamesKnownFields],
   procedure: [proceduresNamedTwice, stepsComeInTheirOrder, everyApplicationHasItsSteps, stepsWithLimitsStay],
   consequence: [threeComplaintsWeighMore],

@@ -111,9 +111,15 @@ describe('the ladder (ES-1)', () => {
       fc.property(fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 8 }), (shares) => {
         const day = shares.map((percent) => ({ at: { percent }, tell: ['handler' as const], chase: false }));
         const rises = shares.every((share, index) => index === 0 || share > shares[index - 1]!);
-        expect(faults('ladder', (ladder) => ({ ...ladder, day })).length === 0).toBe(rises);
+        expect(faults('ladder', (ladder) => ({ ...ladder, day })).filter((fault) => fault.startsWith('ES-1')).length === 0).toBe(rises);
       }),
     );
+  });
+
+  it('chases at the limit, whatever else is edited (FI-7)', () => {
+    expect(faults('ladder', () => ({ day: [], minute: [] }))).toEqual(['FI-7 day', 'FI-7 minute']);
+    expect(faults('ladder', (ladder) => ({ ...ladder, day: ladder.day.map((step, index) => (index === 2 ? { ...step, chase: false } : step)) }))).toEqual(['FI-7 day']);
+    expect(faults('ladder', (ladder) => ({ ...ladder, minute: ladder.minute.slice(2, 3) }))).toEqual([]);
   });
 });
 
