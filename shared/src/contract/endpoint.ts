@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 
 // WeChat forbids `new Function`, which zod otherwise probes for.
 z.config({ jitless: true });
+// What a schema has no sentence of its own for is still said in Chinese; zod would say "Invalid input".
+z.config({ customError: () => '填写的内容不正确' });
 
 export type Method = 'GET' | 'POST' | 'DELETE';
 

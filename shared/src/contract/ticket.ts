@@ -243,7 +243,7 @@ export const returnResult = command('return', '办完交回首问责任人', { r
 /** FI-2, CP-5, TL-8, FI-9. `close` also closes, when nothing else is missing. */
 export const answer = command('answer', '答复居民', {
   text: text('答复内容', 2000),
-  written: z.boolean(),
+  written: z.boolean('请选择书面还是口头答复'),
   close: z._default(z.boolean(), true),
   delayReason: optionalText('超时原因', 300),
   /** FI-10: whom the resident was sent to, and how to reach them. */
@@ -262,7 +262,7 @@ export const requestMaterials = command('request-materials', '一次性告知', 
   note: optionalText('说明', 500),
   reason: optionalText('再次告知的原因', 300),
 });
-export const confirmMaterials = command('confirm-materials', '确认材料', { complete: z.boolean(), note: optionalText('说明', 500) });
+export const confirmMaterials = command('confirm-materials', '确认材料', { complete: z.boolean('请选择材料是否齐全'), note: optionalText('说明', 500) });
 /** FI-3: unclear, or several sections': the leader names a lead. */
 export const requestCoordination = command('request-coordination', '请领导协调', { reason: text('原因', 500) });
 /** FI-4: no simple return: a reason and a proposed owner, and the leader decides. */
@@ -279,7 +279,7 @@ export const escalate = command('escalate', '上报', { level: oneOf<EscalationL
 export const answerChase = command('answer-chase', '回复催办', { text: text('进展', 500) });
 /** TL-6: `until` is the last day allowed, Asia/Shanghai. The plan is told to the resident once granted. */
 export const requestExtension = command('request-extension', '申请延期', { until: date('延期日期'), plan: text('办理计划', 500) });
-export const decideExtension = command('decide-extension', '审批延期', { approved: z.boolean(), note: optionalText('意见', 300) });
+export const decideExtension = command('decide-extension', '审批延期', { approved: z.boolean('请选择批准还是不批准'), note: optionalText('意见', 300) });
 /** FI-2: by a leader, with a reason. */
 export const reassign = command('reassign', '改派首问责任人', { staffId: id('首问责任人'), reason: text('原因', 300) });
 /** FI-11. */
@@ -293,9 +293,9 @@ export const recategorise = command('recategorise', '更正类别', { category: 
 /** AP-2. */
 export const acceptApplication = command('accept-application', '受理', { note: optionalText('说明', 300) });
 /** AP-3. */
-export const signStep = command('sign-step', '步骤签字', { step: z.enum(applicationSteps, '请选择步骤'), passed: z.boolean(), note: optionalText('意见', 500), attachmentIds });
+export const signStep = command('sign-step', '步骤签字', { step: z.enum(applicationSteps, '请选择步骤'), passed: z.boolean('请选择是否通过'), note: optionalText('意见', 500), attachmentIds });
 /** AP-4. */
-export const signComparison = command('sign-comparison', '核对签字', { matches: z.boolean(), difference: optionalText('差异', 500) });
+export const signComparison = command('sign-comparison', '核对签字', { matches: z.boolean('请选择是否一致'), difference: optionalText('差异', 500) });
 const mainNumber = text('主单号', 20);
 /** The same event (attach), or the same work (merge); each reporter keeps number, answer and rating. CP-3: complaints are merged by the supervisor, with a reason. */
 export const attach = command('attach', '关联同一事件', { mainNumber, reason: optionalText('原因', 300) });

@@ -53,7 +53,8 @@ export function useContractForm<E extends AnyEndpoint, V extends object>(
     check: (further = []) => {
       const body = toBody(values);
       const outcome = endpoint.body?.safeParse(body);
-      const faults = [...(outcome?.error?.issues ?? []).map((issue) => ({ path: issue.path.join('.'), message: issue.message })), ...further];
+      // The form's own complaint about a field says more than the schema's.
+      const faults = [...further, ...(outcome?.error?.issues ?? []).map((issue) => ({ path: issue.path.join('.'), message: issue.message }))];
       if (faults.length > 0) {
         complain(faults);
         return null;

@@ -1,0 +1,21 @@
+import { expect, it } from '@jest/globals';
+import * as z from 'zod/mini';
+import * as complaint from './complaint.js';
+import * as duty from './duty.js';
+import type { AnyEndpoint } from './endpoint.js';
+import * as leak from './leak.js';
+import * as ticket from './ticket.js';
+
+const endpoints = [ticket, duty, complaint, leak].flatMap((module) => Object.values(module) as unknown[]).filter((it): it is AnyEndpoint => typeof it === 'object' && it !== null && 'path' in it);
+const complaintsOf = (endpoint: AnyEndpoint, body: unknown) => (endpoint.body?.safeParse(body).error?.issues ?? []).map((issue) => issue.message);
+
+it.each([{}, { version: 'x', text: 5, written: 'yes', approved: null, complete: null, category: null, until: 'soon', attachmentIds: 'none', items: [{}] }])('what is missing or wrong is said in Chinese: %j', (body) => {
+  const said = endpoints.flatMap((endpoint) => complaintsOf(endpoint, body).map((message) => `${endpoint.path} ${message}`));
+  expect(said.length).toBeGreaterThan(40);
+  expect(said.filter((line) => !/[\u4e00-\u9fff]/.test(line))).toEqual([]);
+});
+
+it('a schema says what to do in its own words first', () => {
+  expect(complaintsOf(ticket.decideExtension, { version: 1, approved: null })).toEqual(['请选择批准还是不批准']);
+  expect(z.safeParse(z.object({ open: z.boolean() }), {}).error?.issues[0]?.message).toMatch(/填写的内容不正确/);
+});
