@@ -57,7 +57,8 @@ export function TicketDetail({ number, view }: { number: string; view: TicketVie
     ...offers.filter(({ action }) => isFront(action)).map((offer) => ({ keys: actionKeys[offer.action], label: ticketActionLabels[offer.action], run: () => start(offer), hidden: !offer.allowed })),
     { keys: 'e', label: '更多操作', run: () => setMore(true) },
     { keys: 'c', label: '时限怎么算的', run: () => { touch('[data-clock]')?.focus(); touch('[data-clock]')?.click(); } },
-    { keys: 'p', label: '看照片', run: () => touch('[data-photos] img')?.click() },
+    // Not p, with which the presence keys begin.
+    { keys: 'z', label: '看照片', run: () => touch('[data-photos] img')?.click() },
     { keys: 'v', label: '看地图', run: () => touch('[data-map]')?.click() },
   ], { enabled: panel === null });
 
