@@ -47,14 +47,23 @@ export function nextStep(offers: readonly Offer[], ticket: StaffTicketDetail): S
     ...(ticket.coordination ? (['coordinate', 'state-position'] as const) : []),
     ...(ticket.chase ? (['answer-chase'] as const) : []),
     ...(ticket.materials.broughtAt ? (['confirm-materials'] as const) : []),
+    ...(ticket.awaitsLeader === 'escalation' ? (['coordinate'] as const) : []),
     'accept-application', 'finish-part',
+    // CP-3, CP-8: an investigator is named, writes down what was found, then concludes.
+    ...(ticket.kind === 'complaint' && !has('investigator-assigned') && ticket.outcome === null ? (['assign-investigator'] as const) : []),
+    ...(has('investigator-assigned') && ticket.outcome === null ? (ticket.investigation?.entries.some((entry) => entry.type === 'finding-recorded') ? (['conclude'] as const) : (['record-finding'] as const)) : []),
   ];
-  const steps: StaffAction[] = ticket.state === 'returned'
+  // While the resident brings what is missing there is nothing to do but wait (TL-2).
+  const steps: StaffAction[] = ticket.state === 'waiting-materials'
+    ? []
+    : ticket.state === 'returned'
     ? ['answer', 'respond']
     : ticket.state === 'answered' ? ['conclude', 'sign-comparison', 'close']
     : ticket.kind === 'application' && ticket.application?.nextStep && !offers.some((o) => o.action === 'transfer' && o.allowed) ? ['accept', 'sign-step', 'return', 'answer']
     : has('arrived') ? ['return', 'accept', 'answer']
     : has('responded') ? ['accept', 'arrive', 'return', 'confirm-materials', 'close', 'answer']
+    // E3: minutes count; a leak goes to the crew before anything else.
+    : ticket.kind === 'leak' && ticket.state === 'registered' ? ['transfer', 'respond']
     : ['accept', 'arrive', 'return', 'confirm-materials', 'respond', 'close', 'answer'];
   return [...awaited, ...steps].find((step) => offers.some((o) => o.action === step && o.allowed)) ?? null;
 }
