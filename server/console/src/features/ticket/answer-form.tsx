@@ -1,5 +1,5 @@
 import type { AttachmentView } from '@shouwen/shared/contract/attachment';
-import { answer } from '@shouwen/shared/contract/ticket';
+import { answer, type StaffTicketDetail } from '@shouwen/shared/contract/ticket';
 import type { ReplyDraft } from '@shouwen/shared/contract/ticket-desk';
 import { formatInstant } from '@shouwen/shared/value';
 import { Button, Checkbox, Input, Select, type GetRef } from 'antd';
@@ -21,13 +21,18 @@ import { reasonMissing, wasLate } from './resident-forms';
 /** The answer to the resident, with what they will see beside it (FI-2, FI-9, FI-10, CP-5, TL-8). The text is kept on the server while it is typed. */
 export function AnswerForm({ ticket, onDone, onClose }: ActionFormProps) {
   const aids = useReplyAids(ticket.number);
+  const before = beforeClosing(ticket);
   const form = useContractForm(
     answer,
     { text: '', written: ticket.writtenAnswerRequired, close: true, delayReason: '', signpost: '', files: [] as AttachmentView[] },
-    ({ files, delayReason, ...v }) => ({ version: ticket.version, ...v, delayReason: v.close ? delayReason : '', attachmentIds: files.map((file) => file.id) }),
+    ({ files, delayReason, ...v }) => {
+      const closes = v.close && before === null;
+      return { version: ticket.version, ...v, close: closes, delayReason: closes ? delayReason : '', attachmentIds: files.map((file) => file.id) };
+    },
     `${ticket.number}/answer`,
   );
-  const { text, written, close, delayReason, signpost, files } = form.values;
+  const { text, written, delayReason, signpost, files } = form.values;
+  const close = form.values.close && before === null;
   const keeper = useDraftKeeper(ticket.number, text, aids.data?.draft);
   const area = useRef<GetRef<typeof Input.TextArea>>(null);
   const command = useTicketCommand(answer, ticket.number, () => { keeper.stop(); form.reset(); onDone(close ? '已答复居民并办结' : '已答复居民'); });
@@ -99,8 +104,8 @@ export function AnswerForm({ ticket, onDone, onClose }: ActionFormProps) {
               <Input maxLength={200} aria-label="指引的单位和联系方式" placeholder="如 市燃气公司 0632-5500000" value={signpost} onChange={(e) => form.set('signpost', e.target.value)} />
             </Field>
           )}
-          <Checkbox checked={close} onChange={(e) => form.set('close', e.target.checked)}>
-            答复后立即办结{!written && ticket.writtenAnswerRequired && close && <em className={styles.warn}>　口头答复不能办结这件事</em>}
+          <Checkbox checked={close} disabled={before !== null} onChange={(e) => form.set('close', e.target.checked)}>
+            答复后立即办结{before !== null && <small>　{before}</small>}{!written && ticket.writtenAnswerRequired && close && <em className={styles.warn}>　口头答复不能办结这件事</em>}
           </Checkbox>
           {needsReason && (
             <Field name="delayReason" label="超时原因" required hint="已超过承诺时限（TL-8）" error={form.errors.delayReason}>
@@ -112,6 +117,13 @@ export function AnswerForm({ ticket, onDone, onClose }: ActionFormProps) {
       </div>
     </ActionFrame>
   );
+}
+
+/** What stands between an answer and closing; null when the answer may close at once (CP-8, AP-4). */
+function beforeClosing(ticket: StaffTicketDetail): string | null {
+  if (ticket.kind === 'complaint' && ticket.outcome === null) return '投诉要先认定结论才能办结，可以先答复（CP-8）';
+  if (ticket.application?.acceptedAt && ticket.application.comparison === null) return '业务申请要先核对签字才能办结，可以先答复（AP-4）';
+  return null;
 }
 
 /** The text again, with what must not go out marked in it. */
