@@ -24,7 +24,7 @@ export function MovedList({ change }: { change: CalendarChange }) {
             {items.map((item) => (
               <tr key={`${item.ticketNumber} ${item.clock}`}>
                 <td>{groupTicketNumber(item.ticketNumber)}</td><td>{item.categoryLabel}</td><td>{clockLabels[item.clock]}</td><td>{formatDeadline(item.dueBefore)}</td>
-                <td><b>{formatDeadline(item.dueAfter)}</b>{item.extended && <span className={styles.quiet}>（已延期，以延期为准）</span>}</td>
+                <td><b>{formatDeadline(item.dueAfter)}</b>{item.extended && <small className={styles.quiet}>已延期，以延期为准</small>}</td>
               </tr>
             ))}
           </tbody>

@@ -51,7 +51,7 @@ export function PublishDrawer<K extends BookKind>({
       {found.length > 0 && (
         <section className={styles.faults} role="alert">
           <strong>有 {found.length} 处需要修改，改好后才能发布{rules.size > 0 && <small>{[...rules].join('、')}</small>}</strong>
-          <ul>{found.slice(0, 12).map(({ path, message }, index) => <li key={index}>{placeOf(path)}{message}</li>)}</ul>
+          <ul>{found.slice(0, 12).map(({ path, message }, index) => <li key={index}>{kind === 'working-calendar' ? yearOf(path, content as HolidayYear[]) : placeOf(path)}{message}</li>)}</ul>
           {found.length > 12 && <p>还有 {found.length - 12} 处，已在各行标出</p>}
         </section>
       )}
@@ -65,6 +65,12 @@ export function PublishDrawer<K extends BookKind>({
       <Refusal error={publish.error} />
     </Drawer>
   );
+}
+
+/** The calendar's parts are years, and whoever edits it looks for the year. */
+function yearOf(path: string, years: readonly HolidayYear[]): string {
+  const year = years[Number(path.split('.')[0])]?.year;
+  return year === undefined ? '' : `${year} 年：`;
 }
 
 /** `3.category` → `第 4 行：`; places within named parts are marked in the editor. */

@@ -1,6 +1,6 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import styles from './editing.module.css';
 
 /** What is wrong at a place of the content, as the server says it (`3.category`). */
@@ -72,7 +72,13 @@ export function RowTools({ what, onRemove, onUp, onDown }: { what: string; onRem
   );
 }
 export function AddRow({ children, onAdd }: { children: string | string[]; onAdd: () => void }) {
-  return <Button className={styles.add} icon={<PlusOutlined />} onClick={onAdd}>{children}</Button>;
+  // Whoever adds a row goes on in it; the row stands just before the button.
+  const add = (event: MouseEvent<HTMLElement>) => {
+    const before = event.currentTarget.previousElementSibling;
+    onAdd();
+    requestAnimationFrame(() => before?.querySelector<HTMLElement>('tbody tr:last-child :is(input, select, textarea)')?.focus());
+  };
+  return <Button className={styles.add} icon={<PlusOutlined />} onClick={add}>{children}</Button>;
 }
 
 /** A table whose rows carry what is wrong with them. */
