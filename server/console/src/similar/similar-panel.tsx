@@ -15,6 +15,8 @@ import styles from './similar.module.css';
 
 type Linking = 'attach' | 'merge';
 const ways: readonly Linking[] = ['attach', 'merge'];
+/** Shown at first of what is near. */
+const MOST = 2;
 const linked: Record<Linking, string> = { attach: '同一事件', merge: '并案办理' };
 
 /** On a ticket: what it is linked to, what follows it, and what is likely the same, with one press to link it. */
@@ -29,6 +31,9 @@ export function SimilarPanel({ ticket: shown }: { ticket: StaffTicketDetail }) {
   const may = (action: TicketAction) => ticket.allowedActions.find((a) => a.action === action);
   const offered = ways.filter((how) => may(how)?.allowed);
   const same = items.some((item) => item.likeness === 'same');
+  // What is only near does not push the place and the phone out of sight.
+  const [all, setAll] = useState(false);
+  const shownItems = all || items.length <= MOST ? items : items.filter((item, index) => item.likeness === 'same' || index < MOST);
   return (
     <section className={styles.panel} aria-label="可能是同一件事">
       {(ticket.link || ticket.followers.length > 0) && <Links ticket={ticket} mayDetach={may('detach')?.allowed ?? false} onDone={setActed} />}
@@ -36,7 +41,7 @@ export function SimilarPanel({ ticket: shown }: { ticket: StaffTicketDetail }) {
         <>
           <h2 data-same={same || undefined}>{!same ? '附近相近的事项' : ticket.kind === 'leak' ? '可能是同一处' : '可能是同一件事'}</h2>
           <ul>
-            {items.map((item) => (
+            {shownItems.map((item) => (
               <SimilarLine key={item.number} item={item}>
                 {choice?.main === item.number
                   ? <LinkForm ticket={ticket} item={item} how={choice.how} onDone={setActed} onClose={() => setChoice(null)} />
@@ -48,6 +53,7 @@ export function SimilarPanel({ ticket: shown }: { ticket: StaffTicketDetail }) {
               </SimilarLine>
             ))}
           </ul>
+          {shownItems.length < items.length && <Button size="small" type="link" onClick={() => setAll(true)}>还有 {items.length - shownItems.length} 件相近的</Button>}
         </>
       )}
     </section>
