@@ -11,7 +11,7 @@ export const CONTROLS = {
     title: '提交之前就回答',
     changes: [{
       file: 'http/idempotency.js',
-      from: /return await this\.transactions\.run\(async \(tx\) => \{\s*const response = await work\(tx\);\s*(await tx\.insert\(IdempotencyKey,[^;]+;)\s*return response;\s*\}\);/,
+      from: /return await this\.transactions\.run\(async \(tx\) => \{\s*const response = await work\(tx\);\s*(await insertAll\(tx, IdempotencyKey,[^;]+;)\s*return response;\s*\}\);/,
       to: `return await new Promise((acknowledge, fail) => {
                   this.transactions.run(async (tx) => {
                       const response = await work(tx);
@@ -50,9 +50,9 @@ export const CONTROLS = {
     title: '提交之后才记下幂等键',
     changes: [{
       file: 'http/idempotency.js',
-      from: /return await this\.transactions\.run\(async \(tx\) => \{\s*const response = await work\(tx\);\s*await tx\.insert\(IdempotencyKey, ([^;]+)\);\s*return response;\s*\}\);/,
+      from: /return await this\.transactions\.run\(async \(tx\) => \{\s*const response = await work\(tx\);\s*await insertAll\(tx, IdempotencyKey, ([^;]+)\);\s*return response;\s*\}\);/,
       to: `const response = await this.transactions.run(work);
-              await this.transactions.run((tx) => tx.insert(IdempotencyKey, $1));
+              await this.transactions.run((tx) => insertAll(tx, IdempotencyKey, $1));
               return response;`,
     }],
   },
