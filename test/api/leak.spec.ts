@@ -110,6 +110,7 @@ describeOnBothDatabases('leaks', (engine) => {
     const reopened = await resident.client.call(ticket.notSolved, { path, body: { reason: '又漏了', attachmentIds: [] } });
     expect(reopened).toMatchObject({ state: 'in-progress', next: '预计今天 09:20 前到达现场', firstResponsible: filed.firstResponsible });
     expect(reopened.clocks.map((c) => [c.clock, c.state])).toEqual([['on-site', 'running'], ['resolution', 'running']]);
+    for (const { why } of reopened.clocks) expect(why).toContain('11月20日 09:00起重新办理，时限从那时起重新计算。');
     expect((await clerk.client.call(ticket.staffTickets, { query: { view: 'mine' } })).items.map((i) => i.number)).toEqual([filed.number]);
     expect((await resident.client.refused(ticket.notSolved, { path, body: { reason: '再说一次', attachmentIds: [] } })).code).toBe('TICKET_ACTION_NOT_ALLOWED');
     // TL-8: nobody came, so it cannot be closed in silence.
@@ -124,6 +125,17 @@ describeOnBothDatabases('leaks', (engine) => {
     const closing = seen.timeline.at(-1)!;
     expect(closing).toMatchObject({ type: 'closed', text: '抢修车故障' });
     expect((await resident.client.refused(ticket.notSolved, { path, body: { reason: '第二次', attachmentIds: [] } })).code).toBe('NOT_SOLVED_TOO_LATE');
+  });
+
+  it('who sent it back to whom, and whether rightly, stays in the house (FI-4)', async () => {
+    const filed = await resident.client.call(reportLeak, { body: leak() });
+    const path = { number: filed.number };
+    await firstResponsibleOf(filed).client.call(ticket.transfer, { path, body: { version: 1, departmentId: town.repairs, note: '' } });
+    await town.crew.client.call(ticket.reject, { path, body: { version: 2, reason: '像是表前漏', proposedDepartmentId: town.metering } });
+    await town.director.client.call(ticket.coordinate, { path, body: { version: 3, departmentId: town.repairs, coDepartmentIds: [town.metering], rejectionUnfounded: true, note: '先止水' } });
+    const { timeline } = await resident.client.call(ticket.ticketProgress, { path });
+    expect(timeline.slice(-2).map(({ label, text }) => [label, text])).toEqual([['由哪个部门办还没定，已请领导来定', null], ['领导已定下由谁办', '主办部门：抢修队\n协办部门：计量科']]);
+    expect(JSON.stringify(timeline)).not.toMatch(/退回|不成立|表前漏|先止水/);
   });
 
   it('a place out of town has thirty minutes and the nearest hall', async () => {

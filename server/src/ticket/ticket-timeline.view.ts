@@ -56,13 +56,42 @@ export function timelineForResident(material: TicketMaterial): TimelineEntry[] {
     const department = directory.departments.get(departmentId ?? 0)?.name;
     const actor = own ? '您' : event.actor.kind === 'system' ? '系统' : BY_DEPARTMENT.includes(event.type) && department ? department : staffName(directory, event.actor.id);
     entries.push({
-      sequence: event.sequence, type: event.type, label: labelOf(event).replace('居民', '您'), at: event.at.toISOString(), actor,
+      sequence: event.sequence, type: event.type, label: labelForResident(event), at: event.at.toISOString(), actor,
       // TL-6: the resident is told the plan and the new date.
-      text: shown ? (texts.get(event.sequence) ?? null) : event.type === 'extension-decided' ? [plan, factOf(event, material)].filter((part) => part !== null).join('\n') : factOf(event, material),
+      text: shown ? (texts.get(event.sequence) ?? null) : event.type === 'extension-decided' ? [plan, factOf(event, material)].filter((part) => part !== null).join('\n') : factForResident(event, material),
       attachments: shown || event.type === 'registered' ? (attachments.get(event.sequence) ?? []) : [],
     });
   }
   return entries;
+}
+
+/** What the house has a word of its own for, in words a resident uses. */
+const plainly: Partial<Record<TicketEventType, string>> = {
+  'coordination-opened': '由哪个部门办还没定，已请领导来定', coordinated: '领导已定下由谁办', 'materials-requested': '告诉您还缺哪些材料',
+  'materials-supplied': '材料齐了，办理时间从头算起', covered: '换了一位工作人员接着办', 'handed-over': '换了一位工作人员负责', reassigned: '换了一位工作人员负责',
+};
+
+function labelForResident(event: TicketEvent): string {
+  const partly = event.type === 'materials-supplied' && !event.payload.complete;
+  return (partly ? undefined : plainly[event.type]) ?? labelOf(event).replace('居民', '您');
+}
+
+/** FI-4: who sent what back to whom, and whether rightly, is between the house's own people. */
+function factForResident(event: TicketEvent, told: Told): string | null {
+  switch (event.type) {
+    case 'coordination-opened':
+      return null;
+    case 'coordinated':
+      return factOf({ ...event, payload: { ...event.payload, unfoundedRejectionOf: null } }, told);
+    case 'covered':
+    case 'handed-over':
+    case 'reassigned':
+      return `原来是${staffName(told.directory, event.payload.fromStaffId)}，现在由${staffName(told.directory, event.payload.toStaffId)}负责到底`;
+    case 'recategorised':
+      return factOf(event, told)?.replace(' → ', ' 改为 ') ?? null;
+    default:
+      return factOf(event, told);
+  }
 }
 
 function labelOf(event: TicketEvent): string {

@@ -2,7 +2,8 @@ import type { AttachmentView } from '@shouwen/shared/contract/attachment';
 import type { AllowedAction, ClockView, FirstResponsible, MyTicketItem, Rating, StaffTicketDetail, StaffTicketItem, StepView, TicketProgress } from '@shouwen/shared/contract/ticket';
 import { groupTicketNumber, maskName, maskPhone, ticketNumberOf } from '@shouwen/shared/value';
 import { clockLabels, insideClocks, type TicketCategory } from '@shouwen/shared/vocabulary';
-import { explainDeadline, type ExplainedDays } from './rules/explain-deadline.js';
+import { isStep } from './rules/clocks-of-ticket.js';
+import { explainDeadline, type Beginning, type ExplainedDays } from './rules/explain-deadline.js';
 import { nextStepInWords, stepInWords } from './rules/next-step-in-words.js';
 import { nextStepOf } from './rules/steps-are-signed-in-order.js';
 import type { ActorFacts, TicketClock, TicketEvent, TicketFold } from './rules/ticket-types.js';
@@ -131,14 +132,21 @@ function allowedActions({ fold, viewer, now }: TicketMaterial): AllowedAction[] 
 }
 
 /** A clock whose event is no longer awaited says nothing any more. */
-function clockView(clock: TicketClock, { now, daysOf }: TicketMaterial, reader: 'staff' | 'resident'): ClockView[] {
+function clockView(clock: TicketClock, { now, daysOf, fold }: TicketMaterial, reader: 'staff' | 'resident'): ClockView[] {
   if (clock.state === 'withdrawn') return [];
   const { clock: kind, limit, clause, action } = clock.terms;
   return [{
     clock: kind, label: clockLabels[kind], state: clock.state, startedAt: clock.startedAt.toISOString(), dueAt: clock.due?.toISOString() ?? null,
     stoppedAt: clock.stoppedAt?.toISOString() ?? null, overdue: clock.state === 'missed' || (clock.state === 'running' && clock.due !== null && now >= clock.due),
-    why: [...explainDeadline({ clause, action }, limit, clock.events, daysOf(clock))[reader]],
+    why: [...explainDeadline({ clause, action, ...(kind === 'first-response' ? { deed: '与您联系' } : {}), beganWith: beginningOf(clock, fold) }, limit, clock.events, daysOf(clock))[reader]],
   }];
+}
+
+/** TL-9: what set the clock going. */
+function beginningOf(clock: TicketClock, { registeredAt, openedAt }: TicketFold): Beginning {
+  if (clock.terms.clock === 'return') return 'passed-on';
+  if (clock.startedAt.getTime() === registeredAt.getTime()) return 'registered';
+  return isStep(clock.terms.clock) && clock.startedAt > openedAt ? 'step-before-done' : 'reopened';
 }
 
 /** TL-5: in the words of the notice, with what the checklist knows of each item. */

@@ -18,12 +18,19 @@ export type DeadlineStep =
 /** The days and the reasons why they do not count; `hall` for limits in hall open days. */
 export type ExplainedDays = WorkingDays & Pick<CountedDays, 'hall'>;
 
+/** What sets a clock going: the first registration, a reopening, the end of the step before (E4), or the passing on to a department (FI-6). */
+export type Beginning = 'registered' | 'reopened' | 'step-before-done' | 'passed-on';
+
 /** Where a limit comes from and what it limits. */
 export interface LimitSource {
   /** As people know it: `《首问负责制》第三条`. */
   readonly clause: string;
   /** What must have happened by then: 办结, 答复, 到场, 反馈. */
   readonly action: string;
+  /** The same to the resident, where the house says it in a word of its own: 与您联系. */
+  readonly deed?: string;
+  /** Absent: registered. */
+  readonly beganWith?: Beginning;
 }
 
 export interface DeadlineExplanation {
@@ -66,12 +73,11 @@ export function explainDeadline(source: LimitSource, limit: Limit, events: reado
   const provisionalYears = state.kind === 'running' && limit.unit === 'working-days' ? provisionalYearsIn(state.startedAt, state.dueByLimit, calendar) : [];
   steps.push(...provisionalYears.map((year) => ({ kind: 'provisional-year', year }) as const));
 
-  const closing = sentenceOfState(state, source);
   return {
     due: state.kind === 'running' ? state.due : null,
     steps,
-    staff: [...steps.map((step) => staffSentence(step, limit, source)), closing],
-    resident: [...residentSentences(steps.slice(latestStart), state, limit, source), closing],
+    staff: [...steps.map((step) => staffSentence(step, limit, source)), sentenceOfState(state, source.action)],
+    resident: [...residentSentences(steps.slice(latestStart), state, limit, source), sentenceOfState(state, deedOf(source))],
     provisionalYears,
   };
 }
@@ -125,12 +131,19 @@ function yearOf(date: DateString): number {
   return Number(date.slice(0, 4));
 }
 
-function staffSentence(step: DeadlineStep, limit: Limit, { action }: LimitSource): string {
+const began: Readonly<Record<Beginning, { staff: string; resident: (at: string) => string }>> = {
+  registered: { staff: '登记', resident: (at) => `您的事项于${at}登记，从那时起计时。` },
+  reopened: { staff: '重新办理', resident: (at) => `${at}起重新办理，时限从那时起重新计算。` },
+  'step-before-done': { staff: '上一步办完', resident: (at) => `上一步于${at}办完，这一步从那时起计时。` },
+  'passed-on': { staff: '转交部门', resident: (at) => `${at}交给部门去办，从那时起计时。` },
+};
+
+function staffSentence(step: DeadlineStep, limit: Limit, { action, beganWith = 'registered' }: LimitSource): string {
   switch (step.kind) {
     case 'clause':
       return `依据${step.clause}，时限为${within(step.limit, action)}。`;
     case 'started':
-      return `${formatInstant(step.at)}受理，开始计时，按时限应于${formatDeadline(step.due)}前${action}。`;
+      return `${formatInstant(step.at)}${began[beganWith].staff}，开始计时，按时限应于${formatDeadline(step.due)}前${action}。`;
     case 'restarted':
       return `${formatInstant(step.at)}材料补齐，${limitInWords(limit)}的时限重新计算，按时限应于${formatDeadline(step.due)}前${action}。`;
     case 'start-day-not-counted':
@@ -152,13 +165,15 @@ function staffSentence(step: DeadlineStep, limit: Limit, { action }: LimitSource
   }
 }
 
-function residentSentences(latest: readonly DeadlineStep[], state: ClockState, limit: Limit, { clause, action }: LimitSource): string[] {
+function residentSentences(latest: readonly DeadlineStep[], state: ClockState, limit: Limit, source: LimitSource): string[] {
+  const { clause, beganWith = 'registered' } = source;
+  const action = deedOf(source);
   const rule = `按规定（${withoutClauseNumber(clause)}）应${limit.unit === 'same-day' ? '' : '在'}${within(limit, action)}。`;
   if (state.kind === 'not-started') return [rule];
   if (state.kind === 'waiting') return [rule, `${formatInstant(state.since)}已告知您需要补充的材料，等待补齐期间不计时。`, restartPromise(limit, action)];
 
   const restarted = latest[0]?.kind === 'restarted';
-  const sentences = [rule, restarted ? `您于${formatInstant(state.startedAt)}补齐材料，时限从那时起重新计算。` : `您的事项于${formatInstant(state.startedAt)}受理。`];
+  const sentences = [rule, restarted ? `您于${formatInstant(state.startedAt)}补齐材料，时限从那时起重新计算。` : began[beganWith].resident(formatInstant(state.startedAt))];
   for (const step of latest) if (step.kind === 'start-day-not-counted') sentences.push(`${formatDate(step.date)}当天不计入，从第二天开始算。`);
   for (const { from, to, reason } of runsOfSkippedDays(latest)) {
     sentences.push(`${from === to ? formatDate(from) : `${formatDate(from)}至${formatDate(to)}`}是${reason}，不计入。`);
@@ -172,9 +187,11 @@ function residentSentences(latest: readonly DeadlineStep[], state: ClockState, l
   return sentences;
 }
 
-/** `《服务承诺》E3：城区…` → `《服务承诺》：城区…`: the number helps only who has the book. */
+const deedOf = ({ action, deed = action }: LimitSource): string => deed;
+
+/** `《服务承诺》E3：城区…` → `《服务承诺》：城区…`: the letter and number help only who has the book. */
 function withoutClauseNumber(clause: string): string {
-  return clause.replace(/》[A-Z]\d+(\.\d+)*：/, '》：');
+  return clause.replace(/》[A-Z](\d+(\.\d+)*)?：/, '》：');
 }
 
 /** `5个工作日内办结`, `当日办结`. */
@@ -191,10 +208,10 @@ function provisionalSentence(year: number): string {
   return `${year}年的放假安排尚未公布，暂按周末休息推算，公布后日期可能调整。`;
 }
 
-function sentenceOfState(state: ClockState, { action }: LimitSource): string {
+function sentenceOfState(state: ClockState, action: string): string {
   switch (state.kind) {
     case 'not-started':
-      return '尚未受理，还没有期限。';
+      return '还没有开始计时，没有期限。';
     case 'waiting':
       return '等待补充材料，目前没有期限。';
     case 'running':
