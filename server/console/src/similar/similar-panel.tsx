@@ -26,13 +26,13 @@ export function SimilarPanel({ ticket: shown }: { ticket: StaffTicketDetail }) {
   const ticket = acted && acted.version > shown.version ? acted : shown;
   const similar = useSimilar(ticket.number);
   const [choice, setChoice] = useState<{ how: Linking; main: string } | null>(null);
+  const [all, setAll] = useState(false);
   const items = ticket.link ? [] : (similar.data?.items ?? []);
   if (items.length === 0 && !ticket.link && ticket.followers.length === 0) return null;
   const may = (action: TicketAction) => ticket.allowedActions.find((a) => a.action === action);
   const offered = ways.filter((how) => may(how)?.allowed);
   const same = items.some((item) => item.likeness === 'same');
   // What is only near does not push the place and the phone out of sight.
-  const [all, setAll] = useState(false);
   const shownItems = all || items.length <= MOST ? items : items.filter((item, index) => item.likeness === 'same' || index < MOST);
   return (
     <section className={styles.panel} aria-label="可能是同一件事">
