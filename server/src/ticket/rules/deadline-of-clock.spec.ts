@@ -34,7 +34,7 @@ describe('deadline of a clock', () => {
   });
 
   it('a spoken complaint is due with the next day its hall is open, whatever the working days (CP-4)', () => {
-    const hall = { isOpen: (date: DateString) => weekday(date) !== 7 && date !== '2026-11-16' };
+    const hall = { isOpen: (date: DateString) => weekday(date) !== 7 && date !== '2026-11-16', reasonClosed: () => null };
     const due = (at: string) => iso(deadlineOfClock({ unit: 'hall-days', n: 1 }, [{ type: 'accepted', at: new Date(at) }], { ...calendar, hall }).due);
     expect(due('2026-11-13T17:00:00+08:00')).toBe('2026-11-15T00:00:00+08:00'); // open on Saturday
     expect(due('2026-11-14T09:00:00+08:00')).toBe('2026-11-18T00:00:00+08:00'); // closed on Sunday and that Monday
