@@ -24,4 +24,3 @@ export type ApplicationResult = keyof typeof applicationResultLabels;
 
 /** What water is used for, and so at what price. */
 export const waterUseLabels = { residential: '居民生活用水', business: '非居民用水', special: '特种用水' } as const;
-export type WaterUse = keyof typeof waterUseLabels;

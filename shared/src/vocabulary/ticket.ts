@@ -203,6 +203,3 @@ export function kindOfCategory(category: TicketCategory): TicketKind {
 export function categoryLabel(category: TicketCategory): string {
   return (ticketCategoryLabels[kindOfCategory(category)] as Record<string, string>)[category] ?? category;
 }
-export function categoriesOf(kind: TicketKind): TicketCategory[] {
-  return Object.keys(ticketCategoryLabels[kind]) as TicketCategory[];
-}

@@ -60,11 +60,3 @@ export function whyNotAct(leave: LeaveFacts, action: LeaveAction, party: LeavePa
 function isOver(leave: LeaveFacts, now: Date): string | null {
   return leave.until <= now ? '请假时间已过，请撤回后重新申请' : null;
 }
-
-/** AB-3: nothing takes effect before all four steps are done, and not before its time. */
-export function dueForStart({ state, from }: LeaveFacts, now: Date): boolean {
-  return state === 'approved' && from <= now;
-}
-export function dueForEnd({ state, until }: LeaveFacts, now: Date): boolean {
-  return state === 'in-effect' && until <= now;
-}

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { leaveActions, leaveStates, type LeaveAction, type LeaveState } from '@shouwen/shared/vocabulary';
 import fc from 'fast-check';
 import { clashesOf, type CountedLeave, emptyPosts, type HeldPost } from './a-post-is-never-empty.js';
-import { dueForEnd, dueForStart, type LeaveFacts, type LeaveParty, leaveTransitions, whyNotAct } from './leave-lifecycle.js';
+import { type LeaveFacts, type LeaveParty, leaveTransitions, whyNotAct } from './leave-lifecycle.js';
 import { type Colleague, directorsFor, leadersFor } from './who-signs-a-leave.js';
 
 const hour = (n: number) => new Date(Date.UTC(2026, 10, 23) + n * 3_600_000);
@@ -92,12 +92,6 @@ describe('the life of a leave (AB-3)', () => {
     const states: LeaveState[] = ['requested'];
     for (const action of ['sign', 'sign-slip', 'approve', 'start'] as const) states.push(leaveTransitions[action][states.at(-1)!]!);
     expect(states).toEqual(['requested', 'signed', 'handed-over', 'approved', 'in-effect']);
-    for (const state of leaveStates) expect(dueForStart(facts(state), hour(5))).toBe(state === 'approved');
-  });
-
-  it('is not effective before its time, nor longer', () => {
-    expect([hour(-1), hour(0)].map((at) => dueForStart(facts('approved'), at))).toEqual([false, true]);
-    expect([hour(23), hour(24)].map((at) => dueForEnd(facts('in-effect'), at))).toEqual([false, true]);
   });
 
   it('lets nobody without a part do anything, in any state', () => {
