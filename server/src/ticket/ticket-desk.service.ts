@@ -3,7 +3,7 @@ import type { Page, ResponseOf } from '@shouwen/shared/contract';
 import type { CallerCard } from '@shouwen/shared/contract/hotline';
 import type { MyTicketItem, StaffTicketDetail, StaffTicketItem, staffTicketCounts, TicketProgress } from '@shouwen/shared/contract/ticket';
 import { ticketIdOf, ticketNumberOf } from '@shouwen/shared/value';
-import { DataSource, type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
+import { DataSource, type EntityManager, In } from 'typeorm';
 import { AttachmentService } from '../attachment/index.js';
 import { CustomerService } from '../customer/index.js';
 import { phoneDigestOf, readRow, selectList } from '../database/index.js';
@@ -19,6 +19,7 @@ import { OPEN_BELOW } from './ticket-row.js';
 import { type LoadedTicket, TicketStore } from './ticket-store.js';
 import { PersonalDataAccess, Ticket, TicketExcluded } from './ticket.entity.js';
 import { myTicketItem, progressView, staffItem, staffView, type TicketMaterial } from './ticket.view.js';
+import { withoutExcludedTickets } from './without-excluded.js';
 
 const CALLER_TICKETS = 20;
 
@@ -126,8 +127,7 @@ export class TicketDesk {
         .andWhere('t.queueOrder < :openBelow AND t.confidential = :no', { openBelow: OPEN_BELOW, no: false })
         .orderBy('t.queueOrder')
         .limit(CALLER_TICKETS);
-      withoutExcluded(select, facts);
-      return select.getMany();
+      return withoutExcludedTickets(select, 't.id', facts).getMany();
     };
     const byPhone = await find('t.contactPhoneDigest = :digest', { digest: phoneDigestOf(phone) });
     const byAccount = accountIds.length === 0 ? [] : await find('t.accountId IN (:...accountIds)', { accountIds: [...accountIds] });
@@ -190,10 +190,4 @@ export class TicketDesk {
     const labels = await this.books.categoryLabels(manager);
     return rows.map((row) => staffItem(row, { directory, viewer, now, labels }));
   }
-}
-
-/** CP-7: for lists made by the query builder. */
-function withoutExcluded(select: SelectQueryBuilder<Ticket>, viewer: ActorFacts): void {
-  const partners = viewer.partnerIds.length === 0 ? '' : ' OR (x.complained_of = 1 AND x.staff_id IN (:...partners))';
-  select.andWhere(`NOT EXISTS (SELECT 1 FROM ticket_excluded x WHERE x.ticket_id = t.id AND (x.staff_id = :viewer${partners}))`, { viewer: viewer.id, partners: [...viewer.partnerIds] });
 }
