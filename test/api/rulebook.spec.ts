@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { categories } from '@shouwen/shared/contract/category';
 import * as contract from '@shouwen/shared/contract/rulebook';
+import * as ticket from '@shouwen/shared/contract/ticket';
 import { Transactions } from '../../server/src/database/index.js';
 import { RuleBook } from '../../server/src/rulebook/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
@@ -119,6 +120,27 @@ describeOnBothDatabases('rule book', (engine) => {
     const ladder = await current('ladder');
     expect(await town.administrator.client.refused(contract.publishEdition, publish('ladder', ladder.edition, { ...ladder.content, day: [...ladder.content.day].reverse() }))).toMatchObject({ code: 'POLICY_CONTRADICTS', rule: 'ES-1' });
     expect(await editionsStored()).toBe(before);
+  });
+
+  it('a ticket keeps the limits and the checklist it began under; the next one has the new (TL-5, TL-7)', async () => {
+    server.clock.set('2026-11-18T10:00:00+08:00');
+    const register = () => town.wang.client.call(ticket.registerTicket, { body: { source: 'counter', category: 'apply-move-pipe', title: '移管', description: '院内移管', contactPhone: '13600001111', address: '学院路3号' } });
+    const before = await register();
+    const [policy, checklist] = [await current('service-policy'), await current('checklist')];
+    const shorter = policy.content.map((row) => (row.kind === 'application' && row.clock === 'resolution' ? { ...row, n: 3 } : row));
+    await town.administrator.client.call(contract.publishEdition, publish('service-policy', policy.edition, shorter));
+    const items = [{ code: 'sketch', name: '管线示意图', howToGet: '手绘即可' }];
+    await town.administrator.client.call(contract.publishEdition, publish('checklist', checklist.edition, [...checklist.content.filter(({ category }) => category !== 'apply-move-pipe'), { category: 'apply-move-pipe', items }]));
+    const after = await register();
+    const seen = await town.wang.client.call(ticket.staffTicket, { path: { number: before.number } });
+    const resolution = ({ clocks }: ticket.StaffTicketDetail) => clocks.find(({ clock }) => clock === 'resolution')!.dueAt;
+    expect([resolution(seen), resolution(after)]).toEqual(['2026-11-25T16:00:00.000Z', '2026-11-23T16:00:00.000Z']);
+    expect(after.materials.checklist).toMatchObject(items);
+    expect(seen.materials.checklist).toEqual(before.materials.checklist);
+    expect(seen.materials.checklist).not.toMatchObject(items);
+    // Transferred later, it still counts by its own edition.
+    const moved = await town.wang.client.call(ticket.transfer, { path: { number: before.number }, body: { version: seen.version, departmentId: town.metering } });
+    expect(resolution(moved)).toBe('2026-11-25T16:00:00.000Z');
   });
 
   it('publishes once for one intent, and once for one edition', async () => {

@@ -27,7 +27,7 @@ export interface DecidedDue {
   /** Edition of the working calendar it was counted by; absent: the first (TL-3). */
   readonly calendar?: number;
 }
-/** The editions of the books a matter began under (TL-7): its ladder, checklist and phrases stay those. */
+/** The editions of the books a matter began under (TL-7): its limits, ladder and checklist stay those. */
 export interface Editions {
   readonly policy: number;
   readonly ladder: number;
