@@ -21,6 +21,7 @@ main{width:min(680px,100%);padding:24px 22px 32px;text-align:center}h1{margin:0 
 form{display:grid;gap:14px;margin:20px 0}button{display:grid;grid-template-columns:1fr auto;align-items:center;min-height:84px;padding:10px 26px;border:3px solid var(--c);border-radius:18px;background:#fff;color:var(--c);font:inherit;cursor:pointer;text-align:left}
 button b{font-size:30px}.stars{font-size:34px;letter-spacing:3px}.stars i{font-style:normal;color:#d5dce3}button:hover,button:focus-visible{background:var(--c);color:#fff;outline:0}button:active{transform:scale(.99)}
 .small{font-size:18px}.mark{width:120px;height:120px;margin:0 auto 22px;border-radius:50%;background:#1e7d49;color:#fff;font-size:72px;line-height:120px}.mark.grey{background:#8795a1}
+button b{white-space:nowrap}@media(max-width:480px){button{padding:10px 16px}.stars{font-size:28px;letter-spacing:1px}}
 @media(max-height:720px){button{min-height:66px}form{gap:10px;margin:12px 0}h1{font-size:30px}}
 </style></head><body><main>${body}</main></body></html>`;
 }

@@ -11,7 +11,7 @@ export class ResidentStep1700000001800 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
     await q.addColumns('ticket', [new TableColumn(varchar('resident_step', 20, nullable)), new TableColumn(instant('resident_due_at', nullable))]);
     await q.query(`UPDATE ticket SET resident_step = CASE
-      WHEN state = 'closed' THEN CASE WHEN EXISTS (SELECT 1 FROM ticket_event e WHERE e.ticket_id = ticket.id AND e.type = 'rated') THEN 'closed' ELSE 'rate' END
+      WHEN state = 'closed' THEN CASE WHEN EXISTS (SELECT 1 FROM ticket_event e WHERE e.ticket_id = ticket.id AND e.type IN ('rated', 'archived')) THEN 'closed' ELSE 'rate' END
       WHEN state = 'waiting-materials' THEN CASE WHEN ${LAST_OF_MATERIALS} = 'materials-brought' THEN 'checking' ELSE 'materials' END
       WHEN state = 'answered' THEN CASE WHEN EXISTS (SELECT 1 FROM ticket_clock c WHERE c.ticket_id = ticket.id AND c.state = 'running') THEN 'written-answer' ELSE 'answered' END
       ELSE (SELECT c.clock ${PROMISED}) END`);

@@ -26,7 +26,8 @@ export interface NextStep {
 export function residentStepOf(ticket: TicketFold): NextStep {
   switch (ticket.state) {
     case 'closed':
-      return { step: ticket.rating === null ? 'rate' : 'closed', due: null };
+      // AP-5: what is archived can only be read.
+      return { step: ticket.rating === null && ticket.archivedAt === null ? 'rate' : 'closed', due: null };
     case 'waiting-materials':
       return { step: ticket.materialsBroughtAt === null ? 'materials' : 'checking', due: null };
     case 'answered':

@@ -428,7 +428,11 @@ describe('whatever happens to a ticket', () => {
     holds(({ events, fold, attempts }) => {
       expect(foldEvents(events)).toEqual(fold);
       expect(foldEvents(JSON.parse(JSON.stringify(events)).map((e: TicketEvent) => ({ ...e, at: new Date(e.at) })))).toEqual(fold);
-      for (const { after, now } of attempts) expect(nextStepInWords(after, now)).not.toBe('');
+      for (const { after, now } of attempts) {
+        expect(nextStepInWords(after, now)).not.toBe('');
+        // AP-5: nobody is asked to rate what can only be read.
+        if (after.archivedAt !== null) expect(nextStepInWords(after, now)).toBe('已办结');
+      }
     }));
 
   it('the record holds no words of anyone', () =>
