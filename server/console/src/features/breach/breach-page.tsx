@@ -68,6 +68,7 @@ export function BreachPage() {
               <Link key={item.id} to={`/breaches/${item.id}${query}`} data-row aria-current={item === open} className={styles.row}>
                 <b>{breachKindLabels[item.kind]}</b><span className={styles.state} data-state={item.state}>{breachStateLabels[item.state]}</span>
                 <span>{whoseOf(item)}</span><time dateTime={item.at}>{formatInstant(item.at)}</time>
+                <small>{item.ticketNumber !== null && <TicketNumber number={item.ticketNumber} />} {item.clause}</small>
               </Link>
             ))}
           {pages.hasNextPage && <Button type="text" block loading={pages.isFetchingNextPage} onClick={more}>加载更多</Button>}
