@@ -105,8 +105,9 @@ export function AnswerForm({ ticket, onDone, onClose }: ActionFormProps) {
             </Field>
           )}
           <Checkbox checked={close} disabled={before !== null} onChange={(e) => form.set('close', e.target.checked)}>
-            答复后立即办结{before !== null && <small>　{before}</small>}{!written && ticket.writtenAnswerRequired && close && <em className={styles.warn}>　口头答复不能办结这件事</em>}
+            答复后立即办结{!written && ticket.writtenAnswerRequired && close && <em className={styles.warn}>　口头答复不能办结这件事</em>}
           </Checkbox>
+          {before !== null && <small className={styles.draft}>{before}</small>}
           {needsReason && (
             <Field name="delayReason" label="超时原因" required hint="已超过承诺时限（TL-8）" error={form.errors.delayReason}>
               <Input maxLength={300} value={delayReason} onChange={(e) => form.set('delayReason', e.target.value)} />
