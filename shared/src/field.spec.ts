@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
-import { date, optionalPersonName, optionalText, personName, text } from './field.js';
+import { date, optionalPersonName, optionalText, personName, text } from './contract/field.js';
 
 describe('fields', () => {
   it('lose what no sheet can hold, so that one resident’s words cannot spoil everybody’s export', () => {
