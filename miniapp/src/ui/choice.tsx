@@ -5,6 +5,8 @@ import { Icon, type IconName } from './icon';
 interface Tile<V extends string> {
   value: V;
   label: string;
+  /** The same in plainer words. */
+  said?: string | undefined;
   icon?: IconName;
 }
 /** One of a few, by big tiles. */
@@ -21,6 +23,7 @@ export function Tiles<V extends string>({ items, value, onChange, name }: { item
         >
           {item.icon && <Icon name={item.icon} />}
           {item.label}
+          {item.said && <View className='muted small'>{item.said}</View>}
         </View>
       ))}
     </View>

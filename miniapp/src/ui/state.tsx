@@ -1,5 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
+import { goBack } from '@/platform/navigation';
 import { Button } from './button';
 import { Card } from './card';
 import { Icon, type IconName } from './icon';
@@ -45,6 +46,7 @@ export function State({ icon, tone = 'water', title, children, action, id }: Sta
 }
 
 interface Failure {
+  code?: string;
   message: string;
   offline: boolean;
 }
@@ -53,6 +55,13 @@ export function Failed({ error, onRetry }: { error: Failure; onRetry: () => void
     return (
       <State id='offline' icon='offline' tone='bad' title='网络不通' action={{ text: '重试', onTap: onRetry }}>
         请检查手机的无线网或流量是否打开，再点“重试”。
+      </State>
+    );
+  // Asking again finds no more: somebody else's, or a wrong number.
+  if (error.code === 'NOT_FOUND')
+    return (
+      <State id='not-found' icon='warning' tone='bad' title='没有找到' action={{ text: '返回', onTap: goBack }}>
+        {error.message}
       </State>
     );
   return (

@@ -1,5 +1,10 @@
 import { addDays, formatDate, formatDeadline, formatInstant, shanghaiDate } from '@shouwen/shared/value';
 import type { ClockView } from '@shouwen/shared/contract/ticket';
+import { ticketStateLabels, type TicketState } from '@shouwen/shared/vocabulary';
+
+const statesPlainly: Partial<Record<TicketState, string>> = { coordinating: '正在定由谁办', returned: '已办，等答复您', 'waiting-materials': '要补材料' };
+/** Where a matter stands, to the one it is about. */
+export const stateInWords = (state: TicketState): string => statesPlainly[state] ?? ticketStateLabels[state];
 
 /** `今天 10:35`, `明天 24:00`, `11月24日 周二 18:00`: the moment something must be done by. */
 export function deadlineInWords(dueAt: string, now: Date): string {

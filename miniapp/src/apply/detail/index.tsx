@@ -32,6 +32,8 @@ export default function Application() {
 function Case({ application }: { application: MyApplication }) {
   const now = useNow();
   const { slipUrl, steps, rows } = application;
+  const stopped = steps.some((step) => step.signed?.passed === false);
+  const next = application.acceptedAt !== null && !stopped ? steps.find((step) => step.signed === null) : undefined;
   return (
     <>
       <View>
@@ -59,10 +61,10 @@ function Case({ application }: { application: MyApplication }) {
       <Card>
         {steps.map((step) => (
           <View key={step.step} className='row row-top'>
-            <Icon name={step.signed ? (step.signed.passed ? 'done' : 'fault') : 'clock'} className={step.signed ? (step.signed.passed ? 'good' : 'bad') : 'muted'} />
+            <Icon name={step.signed ? (step.signed.passed ? 'done' : 'fault') : 'clock'} className={step.signed ? (step.signed.passed ? 'good' : 'bad') : step === next ? 'water' : 'muted'} />
             <View className='grow'>
               <View className='strong'>{step.label}</View>
-              <View className='muted small'>{step.signed ? `${step.signed.passed ? '已办完' : '没有通过'}　${momentInWords(step.signed.at, now)}` : '还没到'}</View>
+              <View className='muted small'>{step.signed ? `${step.signed.passed ? '已办完' : '没有通过'}　${momentInWords(step.signed.at, now)}` : step === next ? '正在办' : stopped ? '先不办' : '还没到'}</View>
               {step.signed && !step.signed.passed && step.signed.note !== '' && <View>{step.signed.note}</View>}
             </View>
           </View>

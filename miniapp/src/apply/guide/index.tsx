@@ -27,9 +27,9 @@ export default function Guide() {
               <Card>
                 {guide.limits.map((limit) => {
                   const [name = '', text = ''] = limit.split('：');
-                  return <Pair key={limit} name={name} strong>{text}</Pair>;
+                  return <Pair key={limit} name={name === '办结' ? '全部办完' : name} strong>{text}</Pair>;
                 })}
-                <View className='muted small'>材料交齐、受理以后算起，当天不算</View>
+                <View className='muted small'>从您提交的第二天算起；材料不齐的，补齐后的第二天从头算</View>
               </Card>
               <View className='section-title'>要准备的材料（{guide.materials.length} 样）</View>
               <Card>

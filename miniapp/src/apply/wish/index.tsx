@@ -1,12 +1,12 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import { guides, triage, type ApplicationGuide, type TriageSuggestion } from '@shouwen/shared/contract/application';
-import { useAnswer } from '@/api/query';
+import { useAnswer, useConfiguration } from '@/api/query';
 import { open } from '@/platform/navigation';
-import { say } from '@/platform/phone';
+import { callPhone, say } from '@/platform/phone';
 import { routes, type Route } from '@/routes';
 import { Button } from '@/ui/button';
-import { Card, List, ListItem, Notice } from '@/ui/card';
+import { Card, List, ListItem } from '@/ui/card';
 import { TextAreaField } from '@/ui/field';
 import { Screen } from '@/ui/screen';
 import { Answered, Loading } from '@/ui/state';
@@ -46,7 +46,13 @@ export default function Wish() {
 }
 
 function Found({ items }: { items: TriageSuggestion[] }) {
-  if (items.length === 0) return <Notice id='nothing-found'>没听明白您想办哪一样。换个说法再试试，或者在下面找一找；也可以拨打客服热线，有人帮您看。</Notice>;
+  if (items.length === 0)
+    return (
+      <Card id='nothing-found'>
+        <View>没听明白您想办哪一样。换个说法再试试，或者在下面找一找；也可以打电话，有人帮您看。</View>
+        <Hotline />
+      </Card>
+    );
   const [first, ...others] = items;
   return (
     <View className='column' id='found'>
@@ -57,6 +63,11 @@ function Found({ items }: { items: TriageSuggestion[] }) {
   );
 }
 
+function Hotline() {
+  const phone = useConfiguration()?.hotlinePhone;
+  return phone === undefined ? null : <Button kind='secondary' icon='phone' onTap={() => callPhone(phone)}>打客服热线 {phone}</Button>;
+}
+
 function Suggestion({ item, main }: { item: TriageSuggestion; main: boolean }) {
   const { guide, kind, label } = item;
   const other = elsewhere[kind];
@@ -64,7 +75,7 @@ function Suggestion({ item, main }: { item: TriageSuggestion; main: boolean }) {
     return (
       <Card>
         <View className='heading'>{label}</View>
-        {other ? <Button kind={main ? 'primary' : 'secondary'} onTap={() => open(other.route)}>{other.said}</Button> : <View className='muted'>这件事不用申请，请拨打客服热线，马上有人答复。</View>}
+        {other ? <Button kind={main ? 'primary' : 'secondary'} onTap={() => open(other.route)}>{other.said}</Button> : <><View className='muted'>这件事不用申请，打电话问，马上有人答复。</View><Hotline /></>}
       </Card>
     );
   return (

@@ -30,6 +30,11 @@ type Category = Body['category'];
 
 /** CP-1: business and service are two families. */
 const families = [{ family: 'business', name: '供水业务' }, { family: 'service', name: '人员服务' }] as const;
+/** CP-1 names the grounds in the house's words; these are everyone's. */
+const plainly: Partial<Record<Category, string>> = {
+  'complaint-promise': '答应的事没做到', 'complaint-refused': '推来推去不给办', 'complaint-abuse': '收好处、走关系', 'complaint-rude': '说话难听、训人', 'complaint-not-told': '少说了，让人白跑',
+  'complaint-connection': '通自来水、装表',
+};
 const canBeFiled = (code: string): code is Category => code in ticketCategoryLabels.complaint;
 const stepNames = ['投诉什么', '说清楚', '联系您'];
 /** The fields each step asks for; its button goes on only when these are right. */
@@ -111,7 +116,7 @@ export default function Complain() {
                   <View className='heading'>{name}</View>
                   <Tiles
                     name='category'
-                    items={items.flatMap(({ code, label, ...of }) => (of.family === family && canBeFiled(code) ? [{ value: code, label }] : []))}
+                    items={items.flatMap(({ code, label, ...of }) => (of.family === family && canBeFiled(code) ? [{ value: code, label, said: plainly[code] }] : []))}
                     value={category}
                     onChange={(chosen) => draft.change({ category: chosen })}
                   />

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import { myTickets } from '@shouwen/shared/contract/ticket';
-import { ticketKindLabels, ticketStateLabels } from '@shouwen/shared/vocabulary';
+import { ticketKindLabels } from '@shouwen/shared/vocabulary';
 import { usePages } from '@/api/query';
 import { open } from '@/platform/navigation';
 import { routes } from '@/routes';
@@ -10,7 +10,7 @@ import { useNow } from '@/ui/form';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
 import { Answered, State } from '@/ui/state';
-import { momentInWords } from '@/ui/words';
+import { momentInWords, stateInWords } from '@/ui/words';
 
 const EVERY_MS = 20_000;
 const settled = new Set(['answered', 'closed']);
@@ -25,7 +25,7 @@ export default function Progress() {
           {(items) =>
             items.length === 0 ? (
               <State id='no-tickets' icon='progress' title='还没有办理中的事项' action={{ text: '报漏水', onTap: () => open(routes.reportLeak) }}>
-                您提交的报漏、投诉和转办的事项，都会在这里显示办到哪一步。
+                您报的漏水、投诉和申请的业务，办到哪一步都在这里看。
               </State>
             ) : (
               <>
@@ -33,7 +33,7 @@ export default function Progress() {
                   <View key={ticket.number} id={`ticket-${ticket.number}`} className='card' hoverClass='pressed' onClick={() => open(routes.ticket, { number: ticket.number })}>
                     <View className='row row-between'>
                       <View className='heading grow'>{ticket.title}</View>
-                      <Tag tone={settled.has(ticket.state) ? 'good' : 'water'}>{ticketStateLabels[ticket.state]}</Tag>
+                      <Tag tone={settled.has(ticket.state) ? 'good' : 'water'}>{stateInWords(ticket.state)}</Tag>
                     </View>
                     <View>{ticket.next}</View>
                     <View className='muted small digits'>

@@ -1,7 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
-import { myTickets, rate, ticketProgress, type TicketProgress } from '@shouwen/shared/contract/ticket';
-import { ticketStateLabels, type TicketAction } from '@shouwen/shared/vocabulary';
+import { myTickets, rate, ticketProgress, type TicketProgress, type TimelineEntry } from '@shouwen/shared/contract/ticket';
+import type { TicketAction, TicketEventType } from '@shouwen/shared/vocabulary';
 import { useIntent } from '@/api/intent';
 import { outdate, remember, useAnswer } from '@/api/query';
 import { open, useParameters } from '@/platform/navigation';
@@ -21,7 +21,7 @@ import { Answered } from '@/ui/state';
 import { Waiting } from './waiting';
 import { Steps } from './steps';
 import { Attachments, Timeline } from '@/ui/timeline';
-import { momentInWords } from '@/ui/words';
+import { momentInWords, stateInWords } from '@/ui/words';
 
 /** Each step appears while the page is open. */
 const EVERY_MS = 8_000;
@@ -73,7 +73,7 @@ function Progress({ ticket }: { ticket: TicketProgress }) {
       <Card>
         <View className='row row-between row-top'>
           <View className='title grow'>{ticket.title}</View>
-          <Tag tone={settled ? 'good' : 'water'}>{ticketStateLabels[ticket.state]}</Tag>
+          <Tag tone={settled ? 'good' : 'water'}>{ticket.materials?.broughtAt ? '正在核对' : stateInWords(ticket.state)}</Tag>
         </View>
         <View className='heading water' id='next'>{ticket.next}</View>
         <Pair name='单号' strong>{ticket.numberSpoken}</Pair>
@@ -81,11 +81,12 @@ function Progress({ ticket }: { ticket: TicketProgress }) {
 
       {ticket.materials && <Waiting number={ticket.number} materials={ticket.materials} now={now} />}
 
+      {!settled && ticket.materials === null && <Changed timeline={ticket.timeline} />}
       {!settled && ticket.clocks.length > 0 && <Promises clocks={ticket.clocks} now={now} />}
 
       {ticket.answer && (
         <Card className='answer' id='answer'>
-          <View className='heading'>答复</View>
+          <View className='heading'>{settled ? '答复' : '上次的答复'}</View>
           <Text className='prose'>{ticket.answer.text}</Text>
           <View className='muted small digits'>
             {ticket.answer.by}　{momentInWords(ticket.answer.at, now)}
@@ -96,7 +97,7 @@ function Progress({ ticket }: { ticket: TicketProgress }) {
       {ticket.rating && (
         <Card>
           <View className='row row-between'>
-            <Text className='strong'>您的评价</Text>
+            <Text className='strong'>{settled ? '您的评价' : '您上次的评价'}</Text>
             <Stars value={ticket.rating.stars} />
           </View>
           {ticket.rating.comment !== '' && <Text className='prose'>{ticket.rating.comment}</Text>}
@@ -116,10 +117,10 @@ function Progress({ ticket }: { ticket: TicketProgress }) {
       )}
       <View className='section-title'>首问责任人</View>
       <Card>
-        {ticket.coveredFor !== null && <Notice>原来负责的{ticket.coveredFor}今天不在岗，由下面这位顶岗，一样负责到底</Notice>}
+        {ticket.coveredFor !== null && <Notice>原来负责的{ticket.coveredFor}不在岗，由下面这位接着办，一样负责到底</Notice>}
         <Responsible person={ticket.firstResponsible} />
       </Card>
-      {ticket.steps.length > 0 && <Steps steps={ticket.steps} now={now} />}
+      {ticket.steps.length > 0 && <Steps steps={ticket.steps} begun={ticket.timeline.some(({ type }) => type === 'application-accepted')} now={now} />}
       <View className='section-title'>办到哪一步</View>
       <Card>
         <Timeline entries={ticket.timeline} now={now} />
@@ -135,6 +136,20 @@ function Progress({ ticket }: { ticket: TicketProgress }) {
         <Attachments items={ticket.attachments} />
       </Card>
     </>
+  );
+}
+
+const turns: readonly TicketEventType[] = ['extension-decided', 'materials-supplied', 'not-solved', 'reopened'];
+
+/** TL-2, TL-6: why the date is another one now, without a tap; what was before a reopening is over. */
+function Changed({ timeline }: { timeline: readonly TimelineEntry[] }) {
+  const last = timeline.filter(({ type }) => turns.includes(type)).pop();
+  if (!last || last.type === 'not-solved' || last.type === 'reopened') return null;
+  return (
+    <Notice id='changed'>
+      <View className='heading'>{last.label}</View>
+      {last.text && <Text className='prose'>{last.text}</Text>}
+    </Notice>
   );
 }
 

@@ -23,11 +23,11 @@ export function Waiting({ number, materials, now }: { number: string; materials:
     <>
       {materials.broughtAt !== null && <Notice id='brought' tone='good' icon='done'><View className='heading'>已收到，正在核对</View>您{momentInWords(materials.broughtAt, now)} 补交的材料，工作人员会尽快核对</Notice>}
       <Card id='materials'>
-        <View className='heading'>还缺这些材料</View>
+        <View className='heading'>{materials.broughtAt === null ? '还缺这些材料' : '告诉过您要补的'}</View>
         {data ? <Items items={data.items} /> : <Text className='prose'>{materials.notice}</Text>}
         {data && data.note !== '' && <Text className='prose'>{data.note}</Text>}
         {data && data.reason !== '' && <Notice tone='warn'>这次补充告知的原因：{data.reason}</Notice>}
-        <Notice>材料补齐的次日起，办理时间重新完整计算；补齐之前不计时</Notice>
+        <Notice>补齐后的第二天起，办理时间从头算；补齐之前不计时</Notice>
         {data && <Button id='notice-paper' kind='secondary' icon='file' onTap={() => void paper()}>看告知书</Button>}
       </Card>
     </>

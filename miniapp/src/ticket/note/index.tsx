@@ -57,7 +57,7 @@ export default function Note() {
         </>
       }
     >
-      {reopening && <Notice tone='warn'>提交后会重新办理，由同一位首问责任人负责。答复后 7 天内可以提出一次。</Notice>}
+      {reopening && <Notice tone='warn'>提交后会重新办理，由同一位工作人员负责。答复后 7 天内可以提出一次。</Notice>}
       {own && text !== '' && <DraftNotice draft={draft} />}
       <Card>
         <TextAreaField
@@ -66,7 +66,7 @@ export default function Note() {
           max={reopening ? 500 : 1000}
           value={text}
           onChange={setText}
-          placeholder={reopening ? '如 还在漏水，水比昨天还大' : '写给首问责任人看'}
+          placeholder={reopening ? '如 还在漏水，水比昨天还大' : '写给负责您这件事的工作人员看'}
           problem={problems.text ?? problems.reason}
         />
         <Field label='照片' aside='选填'>

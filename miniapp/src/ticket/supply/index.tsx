@@ -78,7 +78,10 @@ export default function Supply() {
                 <View className='muted small'>也可以把材料送到 {data.hall.name}：{data.hall.address}，电话 {data.hall.phone}</View>
               </>
             ) : (
-              <Notice tone='good' icon='done'>这件事现在不缺材料，不用补交</Notice>
+              <>
+                <Notice tone='good' icon='done'>这件事现在不缺材料，不用补交</Notice>
+                <Button id='see-progress' kind='secondary' onTap={() => replaceWith(routes.ticket, { number })}>看办理进度</Button>
+              </>
             )
           }
         </Answered>
