@@ -4,12 +4,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export function textOfPdf(file: Uint8Array): string[] {
+export const textOfPdf = (file: Uint8Array): string[] => textsOfPdfs([file])[0] ?? [];
+
+/** Many at once cost little more than one. */
+export function textsOfPdfs(files: readonly Uint8Array[]): string[][] {
+  if (files.length === 0) return [];
   const folder = mkdtempSync(join(tmpdir(), 'shouwen-pdf-'));
   try {
-    writeFileSync(join(folder, 'a.pdf'), file);
-    execFileSync(process.execPath, [join(__dirname, 'pdf-text.mjs'), join(folder, 'a.pdf'), join(folder, 'a.json')], { stdio: 'pipe' });
-    return JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8')) as string[];
+    const names = files.map((_, i) => join(folder, `${i}.pdf`));
+    for (const [i, file] of files.entries()) writeFileSync(names[i]!, file);
+    const result = join(folder, 'texts.json');
+    execFileSync(process.execPath, [join(__dirname, 'pdf-text.mjs'), result, ...names], { stdio: 'pipe' });
+    return JSON.parse(readFileSync(result, 'utf8')) as string[][];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

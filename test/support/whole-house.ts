@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AnyEndpoint, pathOf } from '@shouwen/shared/contract';
 import ExcelJS from 'exceljs';
-import { textOfPdf } from './pdf.js';
+import { textsOfPdfs, tight } from './pdf.js';
 import type { ServerInProcess } from './server.js';
 
 /** By name of the contract's file and export, e.g. `ticket.staffTicket`. */
@@ -19,16 +19,17 @@ export async function everyEndpoint(): Promise<Map<string, AnyEndpoint>> {
 }
 const isEndpoint = (value: unknown): value is AnyEndpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'idempotent' in value;
 
-export interface Told {
+export interface Answer {
   endpoint: string;
   status: number;
-  /** What a reader could read: PDF and spreadsheet as their text. */
-  text: string;
+  head: string;
+  type: string;
+  bytes: Uint8Array;
 }
 
 let calls = 0;
 /** One call with a body and a query that fit whatever is asked: contracts drop what they do not know. */
-export async function ask(server: ServerInProcess, token: string | undefined, name: string, endpoint: AnyEndpoint, parameters: Record<string, string | number>, query: Record<string, string>, body?: object): Promise<Told> {
+export async function ask(server: ServerInProcess, token: string | undefined, name: string, endpoint: AnyEndpoint, parameters: Record<string, string | number>, query: Record<string, string>, body?: object): Promise<Answer> {
   const path = pathOf(endpoint, parameters);
   const search = endpoint.query ? `?${new URLSearchParams(query).toString()}` : '';
   const answer = await fetch(server.url + path + search, {
@@ -40,20 +41,34 @@ export async function ask(server: ServerInProcess, token: string | undefined, na
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const bytes = new Uint8Array(await answer.arrayBuffer());
-  const type = answer.headers.get('content-type') ?? '';
   const head = [...answer.headers].map(([key, value]) => `${key}: ${decodeURIComponent(value)}`).join('\n');
-  return { endpoint: name, status: answer.status, text: `${head}\n${await textOf(type, bytes)}` };
+  return { endpoint: name, status: answer.status, head, type: answer.headers.get('content-type') ?? '', bytes };
 }
 
-/** Reading one takes a process of its own; the same paper is the same to the byte. */
-const papers = new Map<string, string>();
+export interface Told {
+  endpoint: string;
+  status: number;
+  head: string;
+  /** What a reader could read: PDF and spreadsheet as their text. */
+  content: string;
+}
 
-async function textOf(type: string, bytes: Uint8Array): Promise<string> {
-  if (type.includes('pdf')) {
-    const key = createHash('sha256').update(bytes).digest('hex');
-    if (!papers.has(key)) papers.set(key, textOfPdf(bytes).join('\n').replace(/\s+/g, ''));
-    return papers.get(key)!;
-  }
+/** The same paper is the same to the byte. */
+const papers = new Map<string, string>();
+const paperKey = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** What is in the answers; their papers are read together. */
+export async function read(answers: readonly Answer[]): Promise<Told[]> {
+  const unread = new Map(answers.filter(isPdf).map(({ bytes }) => [paperKey(bytes), bytes] as const).filter(([key]) => !papers.has(key)));
+  const texts = textsOfPdfs([...unread.values()]);
+  for (const [i, key] of [...unread.keys()].entries()) papers.set(key, tight(texts[i]!.join('\n')));
+  return Promise.all(answers.map(async (answer) => ({ endpoint: answer.endpoint, status: answer.status, head: answer.head, content: await contentOf(answer) })));
+}
+const isPdf = ({ type }: Answer) => type.includes('pdf');
+
+async function contentOf(answer: Answer): Promise<string> {
+  const { type, bytes } = answer;
+  if (isPdf(answer)) return papers.get(paperKey(bytes))!;
   if (!type.includes('spreadsheet')) return new TextDecoder().decode(bytes);
   const book = new ExcelJS.Workbook();
   await book.xlsx.load(bytes as never);
