@@ -10,16 +10,19 @@ const NoticeDrawer = lazy(() => import('./notice-drawer').then((m) => ({ default
 
 /** How many reminders wait, on every page; the list opens beside what one is doing. */
 export function NoticeBell() {
-  const unread = useUnreadNotices().data?.unread ?? 0;
+  const known = useUnreadNotices().data?.unread;
+  const unread = known ?? 0;
   const [open, setOpen] = useState(false);
   const bell = useRef<HTMLButtonElement>(null);
   const before = useRef<number | null>(null);
   useEffect(() => {
-    if (before.current !== null && unread > before.current) {
+    // What already waited when the page was opened is no news.
+    if (known === undefined) return;
+    if (before.current !== null && known > before.current) {
       showNotice({ id: 'staff-notice', text: '有新的提醒', lastsMs: 12_000, action: { label: '查看', keys: 'alt+u', run: () => setOpen(true) } });
     }
-    before.current = unread;
-  }, [unread]);
+    before.current = known;
+  }, [known]);
   useKeys('全局', [{ keys: 'alt+u', label: '查看提醒', run: () => setOpen(true) }]);
   const close = () => { setOpen(false); bell.current?.focus(); };
   return (
