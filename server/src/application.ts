@@ -14,6 +14,7 @@ import { entities } from './entities.js';
 import { requestContext } from './http/index.js';
 import { answerOf } from './http/error.filter.js';
 import { NestLog } from './http/nest-log.js';
+import { RequestLog } from './http/request-log.js';
 import { inlineScriptHashes, serveWebBuilds } from './http/web-builds.js';
 
 /** Requests get this long to finish when the server stops. */
@@ -27,6 +28,7 @@ export async function createApplication(config: Config): Promise<NestFastifyAppl
     bodyLimit: 256 * 1024,
     genReqId: () => randomUUID(),
     requestTimeout: 60_000,
+    logController: new RequestLog(),
     // What fails before any route, like a broken % in the address, answers in the one error shape too.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       const { status, body } = answerOf(error, String(request.id));

@@ -64,8 +64,8 @@ export class CustomerService implements OnModuleInit {
 
   /** Accounts the resident is bound to now, in the order of binding. */
   async accountIdsOf(residentId: number, manager: EntityManager = this.dataSource.manager): Promise<number[]> {
-    const bindings = await manager.find(AccountBinding, { where: { residentId, unboundAt: IsNull() }, order: { id: 'ASC' } });
-    return bindings.map((binding) => binding.accountId);
+    const bindings: { accountId: number }[] = await manager.query('SELECT account_id AS accountId FROM account_binding WHERE resident_id = ? AND unbound_at IS NULL ORDER BY id', [residentId]);
+    return bindings.map(({ accountId }) => accountId);
   }
 
   /** The account, if the resident is bound to it now; otherwise `NOT_FOUND`, as for one that does not exist. */

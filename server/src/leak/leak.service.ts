@@ -5,6 +5,7 @@ import type { TicketProgress } from '@shouwen/shared/contract/ticket';
 import { categoryLabel } from '@shouwen/shared/vocabulary';
 import { DataSource } from 'typeorm';
 import { CustomerService } from '../customer/index.js';
+import { Believed } from '../database/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import type { ResidentViewer } from '../identity/index.js';
 import { Hall } from '../staff/index.js';
@@ -14,6 +15,8 @@ import { hallAndZoneOfLeak } from './rules/hall-and-zone-of-leak.js';
 /** Leaks and bursts that residents report. */
 @Injectable()
 export class LeakService {
+  private readonly halls = new Believed((manager) => manager.find(Hall));
+
   constructor(
     private readonly tickets: TicketService,
     private readonly customers: CustomerService,
@@ -28,7 +31,7 @@ export class LeakService {
     const now = this.clock.now();
     const [accountId] = await this.customers.accountIdsOf(viewer.id);
     const account = accountId === undefined ? null : await this.customers.accountById(accountId);
-    const halls = (await manager.find(Hall)).map(({ id, latitudeE6, longitudeE6 }) => ({ id, latitude: latitudeE6 / 1e6, longitude: longitudeE6 / 1e6 }));
+    const halls = (await this.halls.get(manager)).map(({ id, latitudeE6, longitudeE6 }) => ({ id, latitude: latitudeE6 / 1e6, longitude: longitudeE6 / 1e6 }));
     const where = hallAndZoneOfLeak(body.place, account, halls);
     if (where === null) throw new Refusal('NO_ONE_TO_ASSIGN', { rule: 'FI-1' });
     return this.once.run(async (tx) => {

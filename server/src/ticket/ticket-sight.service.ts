@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TicketCategory } from '@shouwen/shared/vocabulary';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { readRow, selectList } from '../database/index.js';
 import type { StaffViewer } from '../staff/index.js';
 import { eventOf } from './event-chain.js';
 import { foldEvents } from './rules/evolve.js';
@@ -48,7 +49,10 @@ export class TicketSight {
   /** What the records of these tickets fold to. One query. */
   async folds(manager: EntityManager, ticketIds: readonly number[]): Promise<Map<number, TicketFold>> {
     if (ticketIds.length === 0) return new Map();
-    const rows = await manager.find(TicketEventRow, { where: { ticketId: In([...ticketIds]) }, order: { ticketId: 'ASC', sequence: 'ASC' } });
+    const found: Record<string, unknown>[] = await manager.query(
+      `SELECT ${selectList(manager, TicketEventRow, 'e')} FROM ticket_event e WHERE e.ticket_id IN (${ticketIds.map(() => '?').join(', ')}) ORDER BY e.ticket_id, e.sequence`, [...ticketIds],
+    );
+    const rows = found.map((raw) => readRow(manager, TicketEventRow, raw));
     const records = new Map<number, TicketEvent[]>();
     for (const row of rows) {
       const record = records.get(row.ticketId);
@@ -58,7 +62,7 @@ export class TicketSight {
     return new Map([...records].map(([ticketId, events]) => [ticketId, foldEvents(events)]));
   }
 
-  /** Names for what a row says by id and code. Four queries. */
+  /** Names for what a row says by id and code. */
   async namesFor(manager: EntityManager, rows: readonly Ticket[]): Promise<SightNames> {
     const directory = await this.people.directory(manager, rows.map((row) => row.firstResponsibleId), rows.map((row) => row.departmentId));
     return { ...directory, categories: await this.books.categoryLabels(manager) };
