@@ -33,9 +33,10 @@ export async function startPrivateMariadb({ bufferPool = 256, options = [], file
   if (account) chownSync(folder, account.uid, account.gid);
   const asUser = account ? [`--user=${account.name}`] : [];
   const data = join(folder, 'data');
+  // Each has a tmpdir of its own: a server that starts removes the temporary tables it finds in a shared one.
   try {
     if (files) execFileSync('cp', ['-a', '--reflink=auto', files, data]);
-    else execFileSync(installer, ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asUser], { stdio: 'pipe' });
+    else execFileSync(installer, ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asUser], { stdio: 'pipe', env: { ...process.env, TMPDIR: folder } });
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -50,6 +51,7 @@ export async function startPrivateMariadb({ bufferPool = 256, options = [], file
         '--no-defaults',
         ...asUser,
         `--datadir=${data}`,
+        `--tmpdir=${folder}`,
         `--socket=${join(folder, 'socket')}`,
         `--pid-file=${join(folder, 'pid')}`,
         `--log-error=${join(folder, 'error.log')}`,
