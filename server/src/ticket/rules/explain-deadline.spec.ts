@@ -37,7 +37,7 @@ describe('why of a deadline (TL-9)', () => {
     ]);
     expect(why.resident).toEqual([
       '按规定（《限时办结制》第二条）应在4个工作日内办结。',
-      '您的事项于9月30日 10:00登记，从那时起计时。',
+      '您的事项于9月30日 10:00登记。',
       '9月30日 周三当天不计入，从第二天开始算。',
       '10月1日 周四至10月7日 周三是国庆节，不计入。',
       '10月11日 周日是周末，不计入。',
@@ -73,7 +73,7 @@ describe('why of a deadline (TL-9)', () => {
     const why = explainDeadline(source, week, events, calendar);
     expect(why.resident).toEqual([
       '按规定（《限时办结制》第二条）应在5个工作日内办结。',
-      '您于11月13日 10:00补齐材料，时限从那时起重新计算。',
+      '您于11月13日 10:00补齐材料，时限重新计算。',
       '11月13日 周五当天不计入，从第二天开始算。',
       '11月14日 周六至11月15日 周日是周末，不计入。',
       '经批准，日期延到2026年11月30日 周一（原定11月20日 24:00前）。',
@@ -100,23 +100,23 @@ describe('why of a deadline (TL-9)', () => {
 
   it('says what really set the clock going', () => {
     const began = (beganWith: 'reopened' | 'step-before-done' | 'passed-on') => explainDeadline({ ...source, beganWith }, week, [{ type: 'accepted', at: at('2026-11-02T09:00:00') }], calendar);
-    expect(began('reopened').resident[1]).toBe('11月2日 09:00起重新办理，时限从那时起重新计算。');
-    expect(began('step-before-done').resident[1]).toBe('上一步于11月2日 09:00办完，这一步从那时起计时。');
+    expect(began('reopened').resident[1]).toBe('11月2日 09:00起重新办理，时限重新计算。');
+    expect(began('step-before-done').resident[1]).toBe('上一步于11月2日 09:00办完，接着算这一步。');
     expect(began('step-before-done').staff[1]).toContain('11月2日 09:00上一步办完，开始计时，');
     expect(began('passed-on').staff[1]).toContain('11月2日 09:00转交部门，开始计时，');
   });
 
   it('says to the resident in plain words what the house has a word of its own for', () => {
     const why = explainDeadline({ clause: '《服务承诺》', action: '首次响应', deed: '与您联系' }, { unit: 'hours', n: 4 }, [{ type: 'accepted', at: at('2026-11-02T09:00:00') }], calendar);
-    expect(why.resident).toEqual(['按规定（《服务承诺》）应在4小时内与您联系。', '您的事项于11月2日 09:00登记，从那时起计时。', '因此应在11月2日 13:00前与您联系。']);
+    expect(why.resident).toEqual(['按规定（《服务承诺》）应在4小时内与您联系。', '您的事项于11月2日 09:00登记。', '因此应在11月2日 13:00前与您联系。']);
     expect(why.staff.join('')).not.toContain('与您联系');
   });
 
   it('explains limits by the clock without days', () => {
     const arrival = explainDeadline({ clause: '抢修承诺', action: '到场' }, { unit: 'minutes', n: 20 }, [{ type: 'accepted', at: at('2026-10-01T23:50:00') }], calendar);
-    expect(arrival.resident).toEqual(['按规定（抢修承诺）应在20分钟内到场。', '您的事项于10月1日 23:50登记，从那时起计时。', '因此应在10月2日 00:10前到场。']);
+    expect(arrival.resident).toEqual(['按规定（抢修承诺）应在20分钟内到场。', '您的事项于10月1日 23:50登记。', '因此应在10月2日 00:10前到场。']);
     const repair = explainDeadline({ clause: '抢修承诺', action: '修复' }, { unit: 'same-day', n: 0 }, [{ type: 'accepted', at: at('2026-10-01T08:00:00') }], calendar);
-    expect(repair.resident).toEqual(['按规定（抢修承诺）应当日修复。', '您的事项于10月1日 08:00登记，从那时起计时。', '因此应在10月1日 24:00前修复。']);
+    expect(repair.resident).toEqual(['按规定（抢修承诺）应当日修复。', '您的事项于10月1日 08:00登记。', '因此应在10月1日 24:00前修复。']);
   });
 
   it('always ends at the deadline the clock itself gives', () => {

@@ -132,10 +132,10 @@ function yearOf(date: DateString): number {
 }
 
 const began: Readonly<Record<Beginning, { staff: string; resident: (at: string) => string }>> = {
-  registered: { staff: '登记', resident: (at) => `您的事项于${at}登记，从那时起计时。` },
-  reopened: { staff: '重新办理', resident: (at) => `${at}起重新办理，时限从那时起重新计算。` },
-  'step-before-done': { staff: '上一步办完', resident: (at) => `上一步于${at}办完，这一步从那时起计时。` },
-  'passed-on': { staff: '转交部门', resident: (at) => `${at}交给部门去办，从那时起计时。` },
+  registered: { staff: '登记', resident: (at) => `您的事项于${at}登记。` },
+  reopened: { staff: '重新办理', resident: (at) => `${at}起重新办理，时限重新计算。` },
+  'step-before-done': { staff: '上一步办完', resident: (at) => `上一步于${at}办完，接着算这一步。` },
+  'passed-on': { staff: '转交部门', resident: (at) => `${at}交给部门去办。` },
 };
 
 function staffSentence(step: DeadlineStep, limit: Limit, { action, beganWith = 'registered' }: LimitSource): string {
@@ -173,7 +173,7 @@ function residentSentences(latest: readonly DeadlineStep[], state: ClockState, l
   if (state.kind === 'waiting') return [rule, `${formatInstant(state.since)}已告知您需要补充的材料，等待补齐期间不计时。`, restartPromise(limit, action)];
 
   const restarted = latest[0]?.kind === 'restarted';
-  const sentences = [rule, restarted ? `您于${formatInstant(state.startedAt)}补齐材料，时限从那时起重新计算。` : began[beganWith].resident(formatInstant(state.startedAt))];
+  const sentences = [rule, restarted ? `您于${formatInstant(state.startedAt)}补齐材料，时限重新计算。` : began[beganWith].resident(formatInstant(state.startedAt))];
   for (const step of latest) if (step.kind === 'start-day-not-counted') sentences.push(`${formatDate(step.date)}当天不计入，从第二天开始算。`);
   for (const { from, to, reason } of runsOfSkippedDays(latest)) {
     sentences.push(`${from === to ? formatDate(from) : `${formatDate(from)}至${formatDate(to)}`}是${reason}，不计入。`);
