@@ -24,7 +24,7 @@ describe('a complaint', () => {
     const resident = await Phone.at(road, browser, 'resident');
     await resident.signIn('周建军');
     await resident.tap('投诉');
-    await resident.tap('态度恶劣');
+    await resident.tap(/^态度恶劣/);
     await resident.tap('下一步');
     await resident.fill('一句话说明', title);
     await resident.fill('详细情况', '今天上午在窗口办过户，工作人员一直看手机。');
@@ -82,8 +82,21 @@ describe('a complaint', () => {
     // CP-8: concluded with its lesson; until then, and without an answer, it cannot be closed.
     await answering.button(/^更多/).click();
     await answering.sees('还没有答复居民，不能办结');
+    await answering.press('Escape');
+    await answering.press('a');
+    await answering.sees(/投诉要先认定结论才能办结/);
+    await answering.press('Escape');
+    // The keys of presence work where a clerk mostly is: on a ticket.
+    await answering.button(/^更多/).waitFor();
+    await answering.press('p', 'a');
+    await answering.sees(/^暂离 \d/);
+    await answering.press('p', 'p');
+    await answering.button('在岗状态：在岗').waitFor();
+    await answering.button(/^更多/).click();
     await answering.button(/^认定结论/).click();
     const conclusion = answering.form('认定结论');
+    await answering.press('Control+Enter');
+    await answering.sees('请选择结论', '请填写认定的事实', '请填写经验教训');
     await conclusion.getByText('属实，立即整改').click();
     await conclusion.getByLabel('认定的事实').fill('调看监控，当班人员确在看手机。');
     await conclusion.getByLabel('经验教训').fill('窗口不带手机，忙时先招呼。');
