@@ -25,6 +25,9 @@ describe('an application', () => {
     const resident = await Phone.at(road, browser, 'applicant');
     await resident.signIn('何静');
     await resident.tap('办业务');
+    await resident.fill('用自己的话说就行', '今天天气真好');
+    await resident.tap('看看怎么办');
+    await resident.sees(/没听明白/, /打客服热线 \d/);
     await resident.fill('用自己的话说就行', '水表在屋里不方便，想移到外面去');
     await resident.tap('看看怎么办');
     await resident.sees('您说的可能是', '移表');

@@ -106,6 +106,7 @@ describe('missing materials', () => {
     await clerk.sees('已确认材料');
     await clerk.press('c');
     await clerk.sees(/重新计算/);
+    await resident.sees('材料齐了，办理时间从头算起');
     await browser.picture('materials-restarted');
     const { clocks, materials } = await progress();
     expect(materials).toBeNull();
