@@ -5,6 +5,8 @@ import * as desk from '@shouwen/shared/contract/complaint-desk';
 import * as ticket from '@shouwen/shared/contract/ticket';
 import type { ComplaintOutcome } from '@shouwen/shared/vocabulary';
 import ExcelJS from 'exceljs';
+import { Transactions } from '../../server/src/database/index.js';
+import { verifyChain } from '../../server/src/ticket/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
 import { type ServerInProcess, startServer } from '../support/server.js';
 import { buildTown, type Town, type TownPerson } from '../support/ticket-town.js';
@@ -147,6 +149,29 @@ describeOnBothDatabases('the handling of complaints', (engine) => {
     await supervisor().call(desk.proposeConsequence, { body: { number, staffId: town.crew.id } });
     expect((await server.query('SELECT id FROM consequence_entry WHERE staff_id = ?', [town.crew.id])).length).toBe(1);
     expect(await supervisor().refused(desk.proposeConsequence, { body: { number, staffId: town.supervisor.id } })).toMatchObject({ code: 'STAFF_NOT_SUITABLE', rule: 'CP-7' });
+  });
+
+  it('whom it is about, found out later, and their partner see no more of it; who answers for it is changed first (CP-7)', async () => {
+    const { number } = await file();
+    const path = { number };
+    const seen = await supervisor().call(ticket.staffTicket, { path });
+    const [clerk, partner] = seen.firstResponsibleNumber === town.wang.staffNumber ? [town.wang, town.li] : [town.li, town.wang];
+    await clerk.client.call(ticket.transfer, { path, body: { version: 1, departmentId: town.metering } });
+    await town.handler.client.call(ticket.accept, { path, body: { version: 2 } });
+    for (const person of [clerk, partner])
+      expect(await supervisor().refused(ticket.nameComplained, { path, body: { version: 3, staffId: person.id, note: '录像证实' } })).toMatchObject({ code: 'STAFF_NOT_SUITABLE', rule: 'CP-7' });
+    expect((await clerk.client.refused(ticket.nameComplained, { path, body: { version: 3, staffId: town.handler.id, note: '录像证实' } })).code).toBe('FORBIDDEN');
+    await supervisor().call(ticket.nameComplained, { path, body: { version: 3, staffId: town.handler.id, note: '录像证实' } });
+    expect((await town.handler.client.refused(ticket.staffTicket, { path })).code).toBe('NOT_FOUND');
+    expect((await town.handler.client.refused(ticket.returnResult, { path, body: { version: 4, result: '无此事' } })).code).toBe('NOT_FOUND');
+    expect((await town.handler.client.call(ticket.staffTickets, { query: { view: 'department' } })).items.map((item) => item.number)).not.toContain(number);
+    // Now the clerk it turns out to be about: first the matter goes to somebody else.
+    await supervisor().call(ticket.reassign, { path, body: { version: 4, staffId: town.southClerk.id, reason: '涉及本人' } });
+    const told = await supervisor().call(ticket.nameComplained, { path, body: { version: 5, staffId: clerk.id, note: '居民当面指认' } });
+    expect(told.investigation!.entries.filter(({ type }) => type === 'complained-named')).toHaveLength(2);
+    for (const person of [clerk, partner]) expect((await person.client.refused(ticket.staffTicket, { path })).code).toBe('NOT_FOUND');
+    expect((await town.southClerk.client.call(ticket.staffTicket, { path })).firstResponsibleNumber).toBe(town.southClerk.staffNumber);
+    expect((await server.app.get(Transactions).run((tx) => verifyChain(tx))).faults).toEqual([]);
   });
 
   it('a supervisor complained of sees none of it, in no list, number or sheet (CP-7)', async () => {

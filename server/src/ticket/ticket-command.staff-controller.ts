@@ -101,6 +101,11 @@ export class TicketCommandStaffController {
     return this.act(viewer, number, version, { type: 'find-fault', ...body });
   }
 
+  @Route(contract.nameComplained)
+  nameComplained(@Viewer() viewer: StaffViewer, @Param('number') number: string, @Body({ schema: contract.nameComplained.body }) { version, ...body }: BodyOf<typeof contract.nameComplained>): Detail {
+    return this.act(viewer, number, version, { type: 'name-complained', ...body });
+  }
+
   @Route(contract.assignInvestigator)
   assignInvestigator(@Viewer() viewer: StaffViewer, @Param('number') number: string, @Body({ schema: contract.assignInvestigator.body }) { version, ...body }: BodyOf<typeof contract.assignInvestigator>): Detail {
     return this.act(viewer, number, version, { type: 'assign-investigator', ...body });

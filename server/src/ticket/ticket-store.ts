@@ -81,6 +81,7 @@ export class TicketStore {
     await this.keepClocks(tx, row.id, fold, after);
     await this.ladder.keep(tx, row.id, fold, after, now);
     await this.keepCoParts(tx, row.id, fold, after);
+    await this.keepExcluded(tx, row.id, fold, after);
     const words = await this.keepWords(tx, row.id, after, added, fold.version + 1, actor, now);
     return {
       row: { ...row, ...columns }, fold: after, events: [...loaded.events, ...events], words: new Map([...loaded.words, ...words]),
@@ -103,6 +104,12 @@ export class TicketStore {
     if (before.coParts === after.coParts || (before.coParts.length === 0 && after.coParts.length === 0)) return;
     await tx.delete(TicketCoPart, { ticketId });
     if (after.coParts.length > 0) await tx.insert(TicketCoPart, coPartRows(ticketId, after));
+  }
+
+  private async keepExcluded(tx: EntityManager, ticketId: number, before: TicketFold, after: TicketFold): Promise<void> {
+    if (before.complainedStaffIds === after.complainedStaffIds) return;
+    await tx.delete(TicketExcluded, { ticketId });
+    await insertAll(tx, TicketExcluded, excludedRows(ticketId, after));
   }
 
   /** Returns the words, by sequence. */

@@ -13,7 +13,7 @@ export function timelineForStaff(material: TicketMaterial): TimelineEntry[] {
   const { events, viewer, fold } = material;
   const investigates = !fold.onceComplaint || mayReadInvestigation(viewer, fold);
   return events.flatMap((event) => {
-    if (!investigates && (event.type === 'finding-recorded' || event.type === 'investigator-assigned')) return [];
+    if (!investigates && (event.type === 'finding-recorded' || event.type === 'investigator-assigned' || event.type === 'complained-named')) return [];
     if (event.type === 'fault-found' && event.payload.staffId !== viewer.id && !leads(viewer, fold)) return [];
     const entry = staffEntry(event, material);
     return [event.type === 'concluded' && !investigates ? { ...entry, actor: '调查人', text: factOf(event, material) } : entry];
@@ -136,6 +136,8 @@ function factOf(event: TicketEvent, { directory, labels }: Told): string | null 
       return `首问责任人：${staffName(directory, event.payload.fromStaffId)} → ${staffName(directory, event.payload.toStaffId)}`;
     case 'fault-found':
       return `${staffName(directory, event.payload.staffId)}：${faultLabels[event.payload.fault]}`;
+    case 'complained-named':
+      return `被投诉人：${staffName(directory, event.payload.staffId)}`;
     case 'investigator-assigned':
       return `调查人：${staffName(directory, event.payload.staffId)}`;
     case 'concluded':

@@ -212,7 +212,7 @@ export class TicketService {
       ...(await this.books.countedBy(tx, ticket.hallId)),
       departments: new Map(departments.map(({ id, kinds }) => [id, kinds as TicketKind[]])),
       dismissivePhrases: speaks ? await this.books.dismissivePhrases(tx) : [],
-      namedStaff: command.type === 'reassign' || command.type === 'assign-investigator' ? await this.people.factsOfNamed(tx, command.staffId) : null,
+      namedStaff: command.type === 'reassign' || command.type === 'assign-investigator' || command.type === 'name-complained' ? await this.people.factsOfNamed(tx, command.staffId) : null,
       namedCategory: command.type === 'recategorise' ? await this.books.termsOf(tx, { category: command.category, source: ticket.source, zone: ticket.zone }) : null,
       namedTicket: main?.fold ?? null,
     };

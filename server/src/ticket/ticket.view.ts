@@ -201,7 +201,7 @@ function extensionOf({ fold: { extension }, events, texts, directory }: TicketMa
 /** CP-3, CP-6: the investigator's file. */
 function investigationOf({ fold, viewer, events, texts, attachments, directory }: TicketMaterial): StaffTicketDetail['investigation'] {
   if (fold.kind !== 'complaint' || !mayReadInvestigation(viewer, fold)) return null;
-  const ofFile = events.filter(({ type }) => type === 'investigator-assigned' || type === 'finding-recorded' || type === 'concluded');
+  const ofFile = events.filter(({ type }) => type === 'complained-named' || type === 'investigator-assigned' || type === 'finding-recorded' || type === 'concluded');
   return {
     investigator: staffName(directory, investigatorOf(fold)), investigatorId: investigatorOf(fold),
     entries: ofFile.map(({ sequence, at, actor, type }) => ({

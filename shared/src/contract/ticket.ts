@@ -284,6 +284,8 @@ export const decideExtension = command('decide-extension', '审批延期', { app
 export const reassign = command('reassign', '改派首问责任人', { staffId: id('首问责任人'), reason: text('原因', 300) });
 /** FI-11. */
 export const findFault = command('find-fault', '认定首问过失', { fault: oneOf<ResponsibilityFault>(faultLabels, '请选择过失'), text: text('情况', 500) });
+/** CP-7: whom the complaint is about, found out after it was registered. */
+export const nameComplained = command('name-complained', '补记被投诉人', { staffId: id('被投诉人'), note: text('依据', 300) });
 export const assignInvestigator = command('assign-investigator', '指定调查人', { staffId: id('调查人'), note: optionalText('要求', 300) });
 export const recordFinding = command('record-finding', '记录调查', { text: text('调查情况', 2000), attachmentIds });
 /** CP-8. */

@@ -7,7 +7,7 @@ export type StaffAction = Exclude<TicketAction, 'rate' | 'not-solved' | 'supply-
 /** The letter of each action, in the order in which they stand. Those of `front` work on the ticket itself, all of them in 更多. */
 export const actionKeys: Record<StaffAction, string> = {
   accept: 'y', 'accept-application': 'w', arrive: 'o', 'finish-part': 'p', return: 'b', respond: 'r', answer: 'a', transfer: 't', 'request-materials': 'm', 'confirm-materials': 'f',
-  'answer-chase': 'h', 'state-position': 's', 'sign-step': '1', 'sign-comparison': '2', coordinate: 'c', 'decide-extension': 'd', 'assign-investigator': 'i', 'record-finding': 'u', conclude: 'v',
+  'answer-chase': 'h', 'state-position': 's', 'sign-step': '1', 'sign-comparison': '2', coordinate: 'c', 'decide-extension': 'd', 'name-complained': '7', 'assign-investigator': 'i', 'record-finding': 'u', conclude: 'v',
   close: 'x', note: 'n', reject: 'j', 'request-coordination': 'q', 'request-extension': 'l', escalate: 'e', recategorise: 'z', attach: '3', merge: '4', detach: '5', reopen: '6', reassign: 'g', 'find-fault': 'k',
 };
 const order = Object.keys(actionKeys) as StaffAction[];
@@ -18,7 +18,7 @@ export const actionGroups: readonly { title: string; actions: readonly StaffActi
   { title: '居民', actions: ['respond', 'answer', 'request-materials', 'confirm-materials', 'close', 'reopen', 'note'] },
   { title: '期限与上报', actions: ['request-extension', 'escalate', 'decide-extension', 'coordinate'] },
   { title: '业务申请', actions: ['accept-application', 'sign-step', 'sign-comparison'] },
-  { title: '投诉', actions: ['assign-investigator', 'record-finding', 'conclude'] },
+  { title: '投诉', actions: ['name-complained', 'assign-investigator', 'record-finding', 'conclude'] },
   { title: '更正与关联', actions: ['recategorise', 'attach', 'merge', 'detach', 'reassign', 'find-fault'] },
 ];
 /** What is done every day: one key away on the ticket itself. */

@@ -33,6 +33,7 @@ export const commandRules: { readonly [T in TicketAction]: CommandRule<CommandOf
   'decide-extension': extension.decideExtension,
   reassign: responsibility.reassign,
   'find-fault': responsibility.findFault,
+  'name-complained': complaint.nameComplained,
   'assign-investigator': complaint.assignInvestigator,
   'record-finding': complaint.recordFinding,
   conclude: complaint.conclude,

@@ -92,6 +92,15 @@ function changes(ticket: TicketFold, event: TicketEvent): Partial<TicketFold> {
     case 'handed-over':
     case 'reassigned':
       return nowAnswers(ticket, event.payload.toStaffId, null);
+    case 'complained-named': {
+      const { staffId, partnerIds } = event.payload;
+      const complainedStaffIds = withOne(ticket.complainedStaffIds, staffId);
+      const out = [...complainedStaffIds, ...ticket.partnerIds, ...partnerIds];
+      return {
+        complainedStaffIds, partnerIds: [...new Set([...ticket.partnerIds, ...partnerIds])].filter((id) => !complainedStaffIds.includes(id)),
+        handlerId: ticket.handlerId !== null && out.includes(ticket.handlerId) ? null : ticket.handlerId,
+      };
+    }
     case 'investigator-assigned':
       return { investigatorId: event.payload.staffId };
     case 'concluded':

@@ -79,6 +79,7 @@ const commands: fc.Arbitrary<TicketCommand> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(1, 2, 3, 9).map((staffId): TicketCommand => ({ type: 'reassign', staffId, reason: '调岗' })) },
   { weight: 1, arbitrary: one({ type: 'find-fault', fault: 'delayed', text: '拖了三天' }) },
   { weight: 1, arbitrary: fc.constantFrom(2, 6, 7).map((staffId): TicketCommand => ({ type: 'assign-investigator', staffId, note: '请核实' })) },
+  { weight: 1, arbitrary: fc.constantFrom(2, 4, 5, 6).map((staffId): TicketCommand => ({ type: 'name-complained', staffId, note: '录像证实' })) },
   { weight: 2, arbitrary: one({ type: 'record-finding', text: '调取录像', attachmentIds: [] }) },
   { weight: 3, arbitrary: fc.constantFrom('upheld' as const, 'policy-question' as const).map((outcome): TicketCommand => ({ type: 'conclude', outcome, finding: '属实', lesson: '加强培训' })) },
   { weight: 1, arbitrary: fc.constantFrom<TicketCategory>('ask-inquiry', 'complaint-rude', 'apply-connection').map((category): TicketCommand => ({ type: 'recategorise', category, reason: '登记有误' })) },
@@ -349,17 +350,16 @@ describe('whatever happens to a ticket', () => {
         }
     }));
 
-  it('whoever is complained of, and their partner, neither sees nor does anything (CP-7)', () =>
-    holds(({ setting, attempts, events, fold, now }) => {
-      const out = people.filter((p) => p.kind === 'staff' && p.id !== null && (setting.complainedStaffIds.includes(p.id) || p.partnerIds.some((id) => setting.complainedStaffIds.includes(id))));
-      for (const person of out) {
+  it('whoever is complained of, from the registration or found out later, and their partner, neither sees nor does anything from then on (CP-7)', () =>
+    holds(({ attempts, fold, now }) => {
+      const outOf = ({ complainedStaffIds }: TicketFold) => people.filter((p) => p.kind === 'staff' && p.id !== null && (complainedStaffIds.includes(p.id) || p.partnerIds.some((id) => complainedStaffIds.includes(id))));
+      for (const person of outOf(fold)) {
         expect(isExcluded(person, fold)).toBe(true);
         expect(maySee(person, fold) || mayReadInvestigation(person, fold)).toBe(false);
-        expect(events.some((e) => e.actor.kind === 'staff' && e.actor.id === person.id)).toBe(false);
-        expect([fold.firstResponsibleId, fold.investigatorId]).not.toContain(person.id);
+        expect([fold.firstResponsibleId, fold.coveredForId, fold.investigatorId, fold.handlerId]).not.toContain(person.id);
         for (const action of actionsFor(person)) expect(refuseAction(fold, action, person, now)?.code).toBe('NOT_FOUND');
       }
-      for (const { actor, decision } of attempts) if (out.some((p) => p.id === actor.id && p.kind === actor.kind)) expect(decision.refused?.code).toBe('NOT_FOUND');
+      for (const { before, actor, decision } of attempts) if (outOf(before).some((p) => p.id === actor.id && p.kind === actor.kind)) expect(decision.refused?.code).toBe('NOT_FOUND');
     }));
 
   it('a confidential complainant is known to the investigator, the supervisor and themselves only (CP-6)', () =>

@@ -88,6 +88,8 @@ export interface EventPayloads {
   'handed-over': { readonly fromStaffId: number; readonly toStaffId: number; readonly cause: 'handover' | 'handover-back'; readonly reference: number };
   reassigned: { readonly fromStaffId: number; readonly toStaffId: number };
   'fault-found': { readonly staffId: number; readonly fault: ResponsibilityFault };
+  /** CP-7: found out after the registration, with who shares a post with them at that time. */
+  'complained-named': { readonly staffId: number; readonly partnerIds: readonly number[] };
   'investigator-assigned': { readonly staffId: number };
   'finding-recorded': Nothing;
   concluded: { readonly outcome: ComplaintOutcome };
@@ -263,6 +265,7 @@ export type TicketCommand =
   | { readonly type: 'decide-extension'; readonly approved: boolean; readonly note: string }
   | { readonly type: 'reassign'; readonly staffId: number; readonly reason: string }
   | { readonly type: 'find-fault'; readonly fault: ResponsibilityFault; readonly text: string }
+  | { readonly type: 'name-complained'; readonly staffId: number; readonly note: string }
   | { readonly type: 'assign-investigator'; readonly staffId: number; readonly note: string }
   | ({ readonly type: 'record-finding'; readonly text: string } & Files)
   | { readonly type: 'conclude'; readonly outcome: ComplaintOutcome; readonly finding: string; readonly lesson: string }
@@ -305,7 +308,7 @@ export interface Facts {
   readonly departments: ReadonlyMap<number, readonly TicketKind[]>;
   /** FI-9: edited by administrators. */
   readonly dismissivePhrases: readonly string[];
-  /** The person named by `reassign` or `assign-investigator`; null when there is no such active person. */
+  /** The person named by `reassign`, `assign-investigator` or `name-complained`; null when there is no such active person. */
   readonly namedStaff: ActorFacts | null;
   /** What the category named by `recategorise` brings; null when there is no such category. */
   readonly namedCategory: CategoryTerms | null;

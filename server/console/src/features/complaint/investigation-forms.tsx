@@ -1,4 +1,4 @@
-import { assignInvestigator, conclude, recordFinding } from '@shouwen/shared/contract/ticket';
+import { assignInvestigator, conclude, nameComplained, recordFinding } from '@shouwen/shared/contract/ticket';
 import { complaintOutcomeLabels, type ComplaintOutcome } from '@shouwen/shared/vocabulary';
 import { Input } from 'antd';
 import { OneColleagueField } from '../../field/colleague-field';
@@ -15,20 +15,43 @@ const RecordFindingForm = textForm({
   action: 'record-finding', endpoint: recordFinding, name: 'text', label: '调查情况', max: 2000, photos: true, explain: '只有调查人和效能监察能看到（CP-6）', done: '已记入调查档案',
 });
 
-/** CP-3. */
-function AssignInvestigatorForm({ ticket, onDone, onClose }: ActionFormProps) {
-  const form = useContractForm(assignInvestigator, { staffId: null as number | null, note: '' }, (v) => ({ version: ticket.version, ...v }), `${ticket.number}/assign-investigator`);
-  const command = useTicketCommand(assignInvestigator, ticket.number, () => { form.reset(); onDone('已指定调查人'); });
-  const submit = () => { const body = form.check(); if (body) command.send(body); };
-  return (
-    <ActionFrame action="assign-investigator" ticket={ticket} formRef={form.ref} explain="被投诉人和同岗搭档不能担任（CP-7）；指定后只有调查人和效能监察知道保密的投诉人（CP-6）" submitLabel="指定" pending={command.isPending} error={command.error} onSubmit={submit} onClose={onClose}>
-      <div className={styles.pair}>
-        <Field name="staffId" label="调查人" required error={form.errors.staffId}><OneColleagueField autoFocus value={form.values.staffId} onChange={(staffId) => form.set('staffId', staffId)} /></Field>
-        <Field name="note" label="要求" error={form.errors.note}><Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={300} aria-label="要求" value={form.values.note} onChange={(event) => form.set('note', event.target.value)} /></Field>
-      </div>
-    </ActionFrame>
-  );
+interface Naming {
+  action: 'name-complained' | 'assign-investigator';
+  endpoint: typeof nameComplained | typeof assignInvestigator;
+  person: string;
+  note: string;
+  noteRequired: boolean;
+  explain: string;
+  submitLabel: string;
+  done: string;
 }
+/** A form that names a colleague, with a word about why. */
+function namingForm({ action, endpoint, person, note, noteRequired, explain, submitLabel, done }: Naming) {
+  return function NamingForm({ ticket, onDone, onClose }: ActionFormProps) {
+    const form = useContractForm(endpoint, { staffId: null as number | null, note: '' }, (v) => ({ version: ticket.version, ...v }), `${ticket.number}/${action}`);
+    const command = useTicketCommand(endpoint, ticket.number, () => { form.reset(); onDone(done); });
+    const submit = () => { const body = form.check(); if (body) command.send(body); };
+    return (
+      <ActionFrame action={action} ticket={ticket} formRef={form.ref} explain={explain} submitLabel={submitLabel} pending={command.isPending} error={command.error} onSubmit={submit} onClose={onClose}>
+        <div className={styles.pair}>
+          <Field name="staffId" label={person} required error={form.errors.staffId}><OneColleagueField autoFocus value={form.values.staffId} onChange={(staffId) => form.set('staffId', staffId)} /></Field>
+          <Field name="note" label={note} required={noteRequired} error={form.errors.note}><Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={300} aria-label={note} value={form.values.note} onChange={(event) => form.set('note', event.target.value)} /></Field>
+        </div>
+      </ActionFrame>
+    );
+  };
+}
+
+/** CP-3. */
+const AssignInvestigatorForm = namingForm({
+  action: 'assign-investigator', endpoint: assignInvestigator, person: '调查人', note: '要求', noteRequired: false, submitLabel: '指定', done: '已指定调查人',
+  explain: '被投诉人和同岗搭档不能担任（CP-7）；指定后只有调查人和效能监察知道保密的投诉人（CP-6）',
+});
+/** CP-7: found out while investigating. */
+const NameComplainedForm = namingForm({
+  action: 'name-complained', endpoint: nameComplained, person: '被投诉人', note: '依据', noteRequired: true, submitLabel: '补记', done: '已补记被投诉人',
+  explain: '补记后本人和同岗搭档不能再看到这张工单（CP-7）；如果正由其负责，请先改派或改指定调查人',
+});
 
 /** CP-8. */
 function ConcludeForm({ ticket, onDone, onClose }: ActionFormProps) {
@@ -49,4 +72,4 @@ function ConcludeForm({ ticket, onDone, onClose }: ActionFormProps) {
 }
 
 /** What the supervisor and the investigator do on the ticket page. */
-export const investigationForms: ActionForms = { 'assign-investigator': AssignInvestigatorForm, 'record-finding': RecordFindingForm, conclude: ConcludeForm };
+export const investigationForms: ActionForms = { 'name-complained': NameComplainedForm, 'assign-investigator': AssignInvestigatorForm, 'record-finding': RecordFindingForm, conclude: ConcludeForm };

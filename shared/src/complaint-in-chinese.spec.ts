@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
-import * as complaint from './complaint.js';
-import * as duty from './duty.js';
-import type { AnyEndpoint } from './endpoint.js';
-import * as leak from './leak.js';
-import * as ticket from './ticket.js';
+import * as complaint from './contract/complaint.js';
+import * as duty from './contract/duty.js';
+import type { AnyEndpoint } from './contract/endpoint.js';
+import * as leak from './contract/leak.js';
+import * as ticket from './contract/ticket.js';
 
 const endpoints = [ticket, duty, complaint, leak].flatMap((module) => Object.values(module) as unknown[]).filter((it): it is AnyEndpoint => typeof it === 'object' && it !== null && 'path' in it);
 const complaintsOf = (endpoint: AnyEndpoint, body: unknown) => (endpoint.body?.safeParse(body).error?.issues ?? []).map((issue) => issue.message);
