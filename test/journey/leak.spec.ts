@@ -32,6 +32,9 @@ describe('a leak', () => {
     await resident.tap('路面漏水');
     await resident.pick('拍照/相册', await photo());
     await resident.tap('在地图上点出位置');
+    // The map comes by itself, a moment after the page.
+    await resident.sees('拖动地图，让红色标记对准漏水的地方');
+    await resident.seesNot(/正在打开地图/);
     await resident.tap('就是这里');
     await resident.sees('位置已标好');
     await resident.fill('地址', address);
