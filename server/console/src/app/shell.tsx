@@ -14,6 +14,7 @@ import { PresenceSwitch } from '../features/duty/presence-switch';
 import { useSignOut } from '../features/staff/staff.calls';
 import { useTicketCounts } from './ticket-counts';
 import { isOwnEcho } from '../api/query-client';
+import { useCategories } from '../field/categories';
 import { useKeys } from '../keyboard/keyboard';
 import { useStaff } from '../session/session';
 import { overviewLabel, workplacePaths, workplacesOf, type Workplace } from '../session/workplace';
@@ -49,6 +50,8 @@ export function Shell() {
   const mine = workplacesOf(staff);
   const places = { ...everyPlace, hall: { ...everyPlace.hall, label: overviewLabel(staff) } };
   const counts = useTicketCounts();
+  // Asked for before a form needs them: the first key of a call goes to the category.
+  useCategories();
   const [mapOpen, setMapOpen] = useState(false);
   const focusBefore = useRef<Element | null>(null);
 

@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { call } from '../api/call';
 
 export interface Categories {
+  /** Whether they have arrived. */
+  known: boolean;
   of(kind: TicketKind): readonly CategoryItem[];
   kindOf(code: TicketCategory): TicketKind | null;
   labelOf(code: TicketCategory): string;
@@ -15,6 +17,7 @@ export function useCategories(): Categories {
   const items = data?.items ?? [];
   const find = (code: TicketCategory) => items.find((item) => item.code === code);
   return {
+    known: data !== undefined,
     of: (kind) => items.filter((item) => item.kind === kind),
     kindOf: (code) => find(code)?.kind ?? (isTicketCategory(code) ? kindOfCategory(code) : null),
     labelOf: (code) => find(code)?.label ?? code,

@@ -21,6 +21,8 @@ export function CategoryField({
   return (
     <div className={styles.category}>
       <Choice
+        // What could not have the focus before the categories were there gets it now.
+        key={categories.known ? 'known' : 'awaited'}
         label="类别" autoFocus={autoFocus} value={kind}
         options={kinds.map((k) => ({ value: k, label: ticketKindLabels[k], disabled: categories.of(k).length === 0 }))}
         onChange={(k) => { const [first] = categories.of(k); if (first) onChange(first.code); }}
