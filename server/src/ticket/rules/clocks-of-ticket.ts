@@ -31,7 +31,7 @@ export function startClocks(clocks: readonly TicketClock[], terms: readonly Cloc
     const own = terms.find((t) => t.clock === clock);
     if (!own) throw new Error(`no terms for the clock ${clock}`);
     const round = 1 + clocks.filter((c) => c.terms.clock === clock).length;
-    return { terms: own, round, startedAt: at, due: new Date(due), dueByLimit: new Date(due), calendar, stoppedAt: null, state: 'running', events: [{ type: 'accepted', at }] };
+    return { terms: own, round, startedAt: at, due: new Date(due), dueByLimit: new Date(due), calendar, stoppedAt: null, state: 'running', fulfilled: false, events: [{ type: 'accepted', at }] };
   });
   return [...clocks, ...started];
 }
@@ -40,7 +40,7 @@ export function startClocks(clocks: readonly TicketClock[], terms: readonly Cloc
 export function stopClocks(clocks: readonly TicketClock[], kinds: readonly ClockKind[], at: Date): TicketClock[] {
   return clocks.map((clock) => {
     if (!isOpen(clock) || !kinds.includes(clock.terms.clock)) return clock;
-    return { ...clock, stoppedAt: at, state: clock.due !== null && at >= clock.due ? 'missed' : 'met' };
+    return { ...clock, stoppedAt: at, fulfilled: true, state: clock.due !== null && at >= clock.due ? 'missed' : 'met' };
   });
 }
 

@@ -307,6 +307,22 @@ describe('whatever happens to a ticket', () => {
       }
     }));
 
+  it('a matter that is late and put under the right category, twice, is still owed its resolution', () => {
+    let now = new Date('2026-09-24T02:00:00Z');
+    const clerk = people[0]!;
+    const registered = decideRegistration({
+      ...bring('road-leak'), source: 'hotline', confidential: false, complainedStaffIds: [], zone: 'urban', hallId: 1, residentId: null, accountId: null, firstResponsibleId: 1, partnerIds: [], attachmentIds: [], now, ...countedBy(1),
+    });
+    let fold = foldEvents([recorded(registered, 1, clerk, now)]);
+    for (const category of ['ask-inquiry', 'bill-volume', 'road-leak'] as const) {
+      now = new Date(now.getTime() + 30 * 24 * 3_600_000);
+      const decision = tryIt(fold, { type: 'recategorise', category, reason: '登记有误' }, clerk, now, fold.version, 1);
+      if (decision.refused !== null) throw new Error(decision.refused.code);
+      for (const event of decision.events) fold = evolve(fold, recorded(event, fold.version + 1, clerk, now));
+      expect(fold.clocks.filter((clock) => clock.state === 'running').map((clock) => clock.terms.clock)).toEqual(expect.arrayContaining(['first-response', 'resolution']));
+    }
+  });
+
   it('deadlines worked out anew from the events are those that were decided, by the calendar they were counted by (TL-3)', () =>
     holds(({ attempts }) => {
       for (const { after } of attempts)

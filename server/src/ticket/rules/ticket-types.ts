@@ -140,6 +140,8 @@ export interface TicketClock {
   readonly calendar: number;
   readonly stoppedAt: Date | null;
   readonly state: 'running' | 'waiting-materials' | 'met' | 'missed' | 'withdrawn';
+  /** What it waited for has happened, in time or late. A clock that is withdrawn late is `missed` and still not this. */
+  readonly fulfilled: boolean;
   /** What moved it, for its explanation (TL-9). */
   readonly events: readonly ClockEvent[];
 }

@@ -24,8 +24,8 @@ export const recategorise: CommandRule<CommandOf<'recategorise'>> = {
   },
   events(ticket, { reason }, facts): NewEvent[] {
     const named = facts.namedCategory!;
-    // What was already done, or missed, is not asked for again.
-    const settled = ticket.clocks.filter((clock) => clock.startedAt >= ticket.openedAt && (clock.state === 'met' || clock.state === 'missed')).map((clock) => clock.terms.clock);
+    // What was already done, in time or late, is not asked for again.
+    const settled = ticket.clocks.filter((clock) => clock.startedAt >= ticket.openedAt && clock.fulfilled).map((clock) => clock.terms.clock);
     const terms = termsFromOpening(named.terms, named.steps?.[0] ?? null).filter(({ clock }) => !settled.includes(clock));
     return [{ type: 'recategorised', text: reason, attachmentIds: [], payload: { ...named, fromCategory: ticket.category, dues: decideDues(terms, ticket.openedAt, facts) } }];
   },
