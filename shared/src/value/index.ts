@@ -1,3 +1,4 @@
+export { denominationName, totalOfCount } from './cash.js';
 export { formatFen, parseYuan, toHalfWidth } from './fen.js';
 export {
   addDays, daysBetween, formatDate, formatDeadline, formatFullDate, formatFullInstant, formatInstant, isDateString, shanghaiDate, shanghaiIso,
@@ -8,3 +9,4 @@ export { groupTicketNumber, ticketIdOf, ticketNumberOf } from './ticket-number.j
 export { maskAccountNumber, maskAddress, maskName, maskPhone } from './masking.js';
 export { plainPhoneNumber } from './phone-number.js';
 export { hasFourByteCharacter, isMobileNumber } from './text.js';
+export { codeCheck, isTaxNumber, organisationCheck, plainTaxNumber } from './tax-number.js';

@@ -61,6 +61,11 @@ export const errorCodes = {
   BREACH_CHANGED: [409, '这条考核记录刚有变动，请看过最新情况再操作'],
   BREACH_NOT_OPEN: [409, '这条考核记录现在不能申诉或认定，请刷新查看'],
 
+  APPROVAL_CHANGED: [409, '这项申请刚有变动，请看过最新情况再操作'],
+  APPROVAL_NOT_OPEN: [409, '这项申请已经办结，请刷新查看结果'],
+  APPROVAL_OWN: [403, '自己提出的申请要由其他负责人审批'],
+  APPROVAL_ALREADY_REQUESTED: [409, '同一事项已有申请在等待审批，请等审批结果或先撤回'],
+
   SLOT_FULL: [409, '这个时段刚被约满，请换一个时间'],
   SLOT_UNAVAILABLE: [422, '这个时间不能预约，请换一个日期或时段'],
   MATERIALS_NOT_CONFIRMED: [422, '请先查看并确认需要带的材料'],
@@ -98,6 +103,22 @@ export const errorCodes = {
   PASSWORD_UNSUITABLE: [422, '新密码至少 10 位，须与原密码不同，且不能含工号'],
   WORKING_HOURS_UNSOUND: [422, '上班时间填写有误，请检查后再保存'],
 
+  SHIFT_NOT_OPEN: [409, '您没有正在收费的班次，请先到“收费班次”开班再收费'],
+  SHIFT_ALREADY_OPEN: [409, '您已有一个没交的班次，请先清点交班再开新班'],
+  SHIFT_CHANGED: [409, '这个班次刚有变动，已为您显示最新情况，请看过再操作'],
+  SHIFT_ACTION_NOT_ALLOWED: [409, '这个班次现在不能进行这项操作，请刷新查看'],
+  DRAWER_IN_USE: [409, '这个钱箱同事正在用，请换一个钱箱或等同事交班'],
+  DRAWER_NOT_BANKED: [409, '这个钱箱上一班的现金还没有存入银行，请先存款，或写明原因请收费班长放行'],
+  DRAWER_NAME_TAKEN: [409, '这个营业厅已有同名的钱箱，请换一个名称'],
+  DRAWER_CHANGED: [409, '这个钱箱的资料刚被别人改过，请刷新后再改'],
+  DIFFERENCE_UNEXPLAINED: [422, '清点的现金与应有现金不符，请写明原因'],
+  DEPOSIT_PEOPLE: [422, '去银行存款须两人同行，请选择两位不同的在职同事'],
+  DEPOSIT_CHANGED: [409, '待存款的班次刚有变动，请核对最新金额再填存款单'],
+  SLIP_NUMBER_TAKEN: [409, '这个存款单号已经用过，请核对单号'],
+  DAY_SIGNED: [409, '今天的账已由收费班长签字，不能再收费；确需收费请班长重新打开当日账'],
+  DAY_NOT_READY: [409, '当日账还不能签字，请按列出的事项办完后再签'],
+  DAY_CHANGED: [409, '当日账刚有变动，已为您显示最新情况，请看过再签'],
+
   APPLICATION_INCOMPLETE: [422, '还没有填写申请的内容，请先与居民核对填好再受理'],
   APPROVED_VALUES_REQUIRED: [422, '请填写批准的内容，周三核对时要和申请的内容对照'],
   EXPORT_TOO_LARGE: [422, '一次最多导出 5 万条，请缩小日期范围再导出'],
@@ -109,5 +130,13 @@ export const errorCodes = {
   FOLLOW_UP_NOT_YOURS: [409, '这次回访已放回名单或由别人记录，请重新从名单开始'],
   REVIEW_DECIDED: [409, '这条不满意评价已有处理结果，请刷新查看'],
   EVALUATION_EXPIRED: [409, '评价页面已失效，谢谢您；如需评价请告诉窗口工作人员'],
+
+  RELATIVE_EXPIRED: [422, '核对已超时，请重新输入户号后再缴费'],
+  RELATIVE_KEPT_ALREADY: [409, '这个户号已经记住了，可直接点开'],
+
+  INVOICE_UNAVAILABLE: [503, '电子发票暂时不能在线开具，请稍后再试或到营业厅开具'],
+  INVOICE_NOTHING_LEFT: [409, '这笔缴费没有可以开票的金额了，请查看已开的发票'],
+  INVOICE_CHANGED: [409, '这张发票的情况刚有变化，请刷新后再操作'],
+  INVOICE_FILE_UNAVAILABLE: [502, '发票文件暂时取不到，请稍后再点一次'],
 } as const satisfies Record<string, readonly [number, string]>;
 export type ErrorCode = keyof typeof errorCodes;
