@@ -1,3 +1,4 @@
+import { Approval } from './approval/index.js';
 import { Appointment, HallBookingPolicy, ServiceItem, SlotCounter, SlotPlan } from './appointment/index.js';
 import { Application, ApplicationCheck, ApplicationExport, ArchiveSeries } from './application/index.js';
 import { Attachment } from './attachment/index.js';
@@ -54,6 +55,8 @@ export const entities = [
   Payment, PaymentItem, PaymentRefund, PaymentNotification, ReceiptBook,
   // attachment
   Attachment,
+  // approval
+  Approval,
   // ticket
   Ticket, TicketEventRow, TicketText, TicketClockRow, TicketCoPart, TicketExcluded, TicketLadderRow, ResponsibilityTurn, PersonalDataAccess, CalendarCorrection, ReplyDraftRow, TicketPresence, TicketReading, RegisterExport,
   // complaint

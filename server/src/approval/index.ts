@@ -1,0 +1,5 @@
+export type { ApprovalHandler, ApprovalRequest, ApprovalWanted, ApprovalWords } from './approval-kind.js';
+export { Approval } from './approval.entity.js';
+export { ApprovalModule } from './approval.module.js';
+export { ApprovalService } from './approval.service.js';
+export { type Decider, holds } from './rules/one-asks-another-decides.js';

@@ -1,0 +1,15 @@
+/** What money needs a second person for (PY-4, PY-9; nobody decides what they asked for). */
+export const approvalKindLabels = {
+  'void-payment': '作废收款',
+  'refund-payment': '退款',
+  'waive-late-fee': '减免违约金',
+  'adjust-bill': '调整账单',
+  'reverse-bill': '冲销账单',
+  'instalment-plan': '分期付款',
+  'override-unbanked': '未缴存开班',
+} as const;
+export type ApprovalKind = keyof typeof approvalKindLabels;
+
+/** `expired`: what it was about has changed meanwhile, so that it can no longer be done as asked. */
+export const approvalStateLabels = { open: '待审批', approved: '已同意', refused: '未同意', withdrawn: '已撤回', expired: '已失效' } as const;
+export type ApprovalState = keyof typeof approvalStateLabels;
