@@ -1,4 +1,5 @@
 import { addDays, daysBetween, type DateString } from '@shouwen/shared/value';
+import { shareByLargestRemainder } from './share-by-largest-remainder.js';
 
 export interface ReadingSegment {
   /** Both inclusive. */
@@ -26,19 +27,6 @@ export function splitReadingByDays(previousReading: DateString, reading: DateStr
     const to = next === undefined ? reading : addDays(next, -1);
     return { from, to, days: daysBetween(from, to) + 1 };
   });
-  const volumes = shareByDays(volume, spans.map(({ days }) => days), totalDays);
+  const volumes = shareByLargestRemainder(volume, spans.map(({ days }) => days), totalDays);
   return spans.map((span, i) => ({ ...span, volume: volumes[i]! }));
-}
-
-/** Largest remainder, in integers: the remainders are compared as volume × days mod total. */
-function shareByDays(volume: number, days: readonly number[], totalDays: number): number[] {
-  const shares = days.map((count, index) => {
-    const remainder = (volume * count) % totalDays;
-    return { index, whole: (volume * count - remainder) / totalDays, remainder };
-  });
-  const left = volume - shares.reduce((sum, { whole }) => sum + whole, 0);
-  const rounded = shares.map(({ whole }) => whole);
-  const largestFirst = [...shares].sort((a, b) => b.remainder - a.remainder || a.index - b.index);
-  for (const { index } of largestFirst.slice(0, left)) rounded[index]! += 1;
-  return rounded;
 }

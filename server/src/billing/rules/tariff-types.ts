@@ -22,6 +22,8 @@ export interface Tariff {
   readonly tiers: readonly TariffTier[];
   /** Components charged at one price for every m³, by name: sewage, resource. */
   readonly flat: Readonly<Record<string, UnitPrice>>;
+  /** Fen a month that a bill comes to at least; absent: no least. */
+  readonly minimumFen?: number;
 }
 
 /** What is charged. Volumes in whole m³. */
