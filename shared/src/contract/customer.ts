@@ -18,6 +18,15 @@ export interface BoundAccount {
   unpaidBillCount: number;
 }
 
+/** An account's number, and something only those know who live there. */
+export const accountProof = {
+  accountNumber: z.string('请填写户号').check(z.trim(), z.regex(/^[0-9]{6,12}$/, '户号应为 6 至 12 位数字，在水费单右上角')),
+  proof: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('phone-tail'), value: z.string().check(z.trim(), z.regex(/^[0-9]{4}$/, '请填写预留手机号的后 4 位')) }),
+    z.object({ kind: z.literal('meter-tail'), value: z.string().check(z.trim(), z.regex(/^[0-9]{6}$/, '请填写水表表号的后 6 位')) }),
+  ]),
+};
+
 /**
  * Step one of binding: the account number and something only its holder knows (last four digits of the
  * phone on file, or the last six of the meter number). Unknown account and wrong proof get one answer.
@@ -26,13 +35,7 @@ export const checkBinding = endpoint<{ ticket: string; accountNumber: string; na
   method: 'POST',
   path: '/api/customer/bindings/check',
   summary: '绑定户号第一步：核对',
-  body: z.object({
-    accountNumber: z.string('请填写户号').check(z.trim(), z.regex(/^[0-9]{6,12}$/, '户号应为 6 至 12 位数字，在水费单右上角')),
-    proof: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('phone-tail'), value: z.string().check(z.trim(), z.regex(/^[0-9]{4}$/, '请填写预留手机号的后 4 位')) }),
-      z.object({ kind: z.literal('meter-tail'), value: z.string().check(z.trim(), z.regex(/^[0-9]{6}$/, '请填写水表表号的后 6 位')) }),
-    ]),
-  }),
+  body: z.object(accountProof),
 });
 /** Step two: the resident has seen masked name and address and confirms (PY-1). `ticket` lives ten minutes. */
 export const confirmBinding = endpoint<BoundAccount>()({

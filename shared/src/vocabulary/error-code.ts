@@ -119,6 +119,13 @@ export const errorCodes = {
   DAY_NOT_READY: [409, '当日账还不能签字，请按列出的事项办完后再签'],
   DAY_CHANGED: [409, '当日账刚有变动，已为您显示最新情况，请看过再签'],
 
+  BILL_RUN_EXISTS: [409, '同样范围和日期的出账还没有结束，请在出账记录里打开那一次继续'],
+  BILL_RUN_CHANGED: [409, '这次出账刚有变动，已为您显示最新情况，请看过再操作'],
+  BILL_RUN_ACTION_NOT_ALLOWED: [409, '这次出账现在不能进行这项操作，请刷新查看进度'],
+  BILL_RUN_REVIEW_OPEN: [409, '还有没审核的条目，请全部确认、暂缓或转复抄后再出账'],
+  BILL_RUN_NOTHING: [422, '这次出账没有可出的账单，请核对区域和抄表日期；不需要时请撤销'],
+  REVIEW_WITHOUT_BILL: [422, '所选条目里有算不出账单的，不能确认；请暂缓或转复抄'],
+
   APPLICATION_INCOMPLETE: [422, '还没有填写申请的内容，请先与居民核对填好再受理'],
   APPROVED_VALUES_REQUIRED: [422, '请填写批准的内容，周三核对时要和申请的内容对照'],
   EXPORT_TOO_LARGE: [422, '一次最多导出 5 万条，请缩小日期范围再导出'],
