@@ -7,6 +7,8 @@ export const approvalKindLabels = {
   'reverse-bill': '冲销账单',
   'instalment-plan': '分期付款',
   'override-unbanked': '未缴存开班',
+  /** PY-7: the ledger follows what the bank or channel says. */
+  'correct-difference': '更正对账差异',
 } as const;
 export type ApprovalKind = keyof typeof approvalKindLabels;
 

@@ -1,0 +1,34 @@
+import type { ErrorCode, FinanceItemState, ReconciliationState, Role } from '@shouwen/shared/vocabulary';
+
+export interface DayToSign {
+  state: ReconciliationState;
+}
+export interface ItemOfDay {
+  state: FinanceItemState;
+  ownerId: number | null;
+}
+interface Person {
+  id: number;
+  roles: readonly Role[];
+}
+
+export const mayWork = ({ roles }: Person) => roles.includes('finance');
+/** Who may look: finance, and the leaders who answer for the money. */
+export const LOOKING = ['finance', 'section-leader', 'hall-director', 'company-leader'] as const satisfies readonly Role[];
+
+/** PY-7: a day is signed when each difference has an owner and an explanation (or a correction on its way). Null: it may be. */
+export function refuseToSign(day: DayToSign, items: readonly ItemOfDay[]): ErrorCode | null {
+  if (day.state === 'open') return 'RECONCILIATION_NOT_MATCHED';
+  if (day.state === 'closed') return 'RECONCILIATION_CLOSED';
+  return items.some(({ state, ownerId }) => state === 'open' || (state === 'correcting' && ownerId === null)) ? 'FINANCE_ITEMS_OPEN' : null;
+}
+
+export function refuseToReopen(day: DayToSign): ErrorCode | null {
+  return day.state === 'closed' ? null : 'RECONCILIATION_NOT_CLOSED';
+}
+
+/** Explained, corrected or handed on while nothing else has been decided about it. */
+export function refuseToHandle(state: FinanceItemState): ErrorCode | null {
+  if (state === 'resolved') return 'FINANCE_ITEM_RESOLVED';
+  return state === 'correcting' ? 'FINANCE_ITEM_CORRECTING' : null;
+}
