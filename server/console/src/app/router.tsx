@@ -40,6 +40,7 @@ export const router = createBrowserRouter(
             { path: 'imports/:id?', lazy: imports },
             { path: 'rulebook/:book?/:part?', lazy: () => import('../features/rulebook/rulebook-page').then((m) => ({ Component: m.RulebookPage })) },
             { path: 'breaches/:id?', lazy: () => import('../features/breach/breach-page').then((m) => ({ Component: m.BreachPage })) },
+            { path: 'approvals/:view?/:id?', lazy: () => import('../features/approval/approval-page').then((m) => ({ Component: m.ApprovalPage })) },
             { path: 'search', lazy: () => import('../features/search/search-page').then((m) => ({ Component: m.SearchPage })) },
             { path: 'duty/:pane?/:id?', lazy: () => import('../features/duty/duty-page').then((m) => ({ Component: m.DutyPage })) },
             { path: 'roster/:pane?', lazy: () => import('../features/staff/roster-page').then((m) => ({ Component: m.RosterPage })) },

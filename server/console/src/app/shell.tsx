@@ -1,5 +1,5 @@
 import {
-  AlertOutlined, AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
+  CheckSquareOutlined, AlertOutlined, AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
   KeyOutlined, LogoutOutlined, ProfileOutlined, PhoneOutlined, QuestionCircleOutlined, ScheduleOutlined, ShopOutlined, SolutionOutlined, TeamOutlined,
 } from '@ant-design/icons';
 import { groupTicketNumber } from '@shouwen/shared/value';
@@ -7,6 +7,7 @@ import { roleLabels } from '@shouwen/shared/vocabulary';
 import { Dropdown, Tooltip } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { NavLink, Outlet, useNavigate } from 'react-router';
+import { useApprovalCounts } from '../features/approval/approval.calls';
 import { SearchBox } from '../features/search/search-box';
 import { NoticeBell } from '../features/notice/notice-bell';
 import { EvaluationButton } from '../features/follow-up/evaluation-button';
@@ -36,6 +37,7 @@ const everyPlace: Record<Workplace, { label: string; key: string; icon: ReactNod
   'first-inquiry': { label: '登记表', key: 'r', icon: <ProfileOutlined /> },
   appointments: { label: '预约', key: 'a', icon: <CalendarOutlined /> },
   applications: { label: '业务申请', key: 'p', icon: <FileDoneOutlined /> },
+  approval: { label: '审批', key: 'y', icon: <CheckSquareOutlined /> },
   rulebook: { label: '规则', key: 'b', icon: <BookOutlined /> },
   import: { label: '导入', key: 'i', icon: <CloudUploadOutlined /> },
   duty: { label: '值守请假', key: 'v', icon: <ScheduleOutlined /> },
@@ -50,6 +52,7 @@ export function Shell() {
   const mine = workplacesOf(staff);
   const places = { ...everyPlace, hall: { ...everyPlace.hall, label: overviewLabel(staff) } };
   const counts = useTicketCounts();
+  const toApprove = useApprovalCounts(mine.includes('approval')).data?.toDecide;
   // Asked for before a form needs them: the first key of a call goes to the category.
   useCategories();
   const [mapOpen, setMapOpen] = useState(false);
@@ -95,7 +98,7 @@ export function Shell() {
     { keys: '?', label: '显示全部按键', run: openMap },
   ]);
 
-  const badge: Partial<Record<Workplace, number>> = { mine: data?.mine, department: data?.department, leader: data?.leader };
+  const badge: Partial<Record<Workplace, number>> = { mine: data?.mine, department: data?.department, leader: data?.leader, approval: toApprove };
   return (
     <div className={styles.shell}>
       <nav className={styles.rail} aria-label="主导航">
