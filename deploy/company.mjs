@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, startChild, waitUntilReady } from './child.mjs';
-import { dataDirectory, root, sandboxEnvironment, usesSandbox } from './environment.mjs';
+import { dataDirectory, invoiceSandboxEnvironment, root, sandboxEnvironment, usesSandbox } from './environment.mjs';
 import { runLogged } from './progress.mjs';
 
 export const startSandbox = (port) =>
@@ -13,6 +13,13 @@ export const startSandbox = (port) =>
   });
 
 export const sandboxIsReady = (sandbox, port) => waitUntilReady(sandbox, `http://127.0.0.1:${port}/sandbox/health`);
+
+export const startInvoiceSandbox = (port) =>
+  startChild('发票沙箱', process.execPath, [join(root, 'test/invoice-sandbox/main.mjs')], {
+    cwd: root,
+    env: invoiceSandboxEnvironment(port),
+    logFile: join(dataDirectory, 'log/invoice-sandbox.log'),
+  });
 
 /** The sandbox makes its keys at its first start; a command that runs before that lets it do so. */
 export async function requireCredentials() {

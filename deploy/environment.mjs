@@ -17,6 +17,9 @@ export const DEFAULT_PORT = 3000;
 /** Templates of the sandbox, by the server's name for them. */
 const TEMPLATE_NAMES = { WECHAT_TEMPLATE_TICKET: 'ticketProgress', WECHAT_TEMPLATE_APPOINTMENT: 'appointmentReminder', WECHAT_TEMPLATE_BILL: 'paymentReceived' };
 
+/** Someone who sets a real invoice platform gets it, and no sandbox of one is started. */
+export const usesInvoiceSandbox = (given = process.env) => given.INVOICE_BASE === undefined;
+
 /** Someone who sets real WeChat credentials gets the real WeChat, and no sandbox is started. */
 export const usesSandbox = (given = process.env) => given.WECHAT_APP_ID === undefined && given.WECHAT_API_BASE === undefined;
 
@@ -40,11 +43,18 @@ export const sandboxEnvironment = (port, directory = dataDirectory, given = proc
   SANDBOX_DATA: join(directory, 'wechat-sandbox'),
 });
 
+/** The invoice sandbox's own settings. */
+export const invoiceSandboxEnvironment = (port, directory = dataDirectory, given = process.env) => ({
+  ...given,
+  INVOICE_SANDBOX_PORT: String(port),
+  INVOICE_SANDBOX_DATA: join(directory, 'invoice-sandbox'),
+});
+
 /**
  * The server's settings in development; `given` wins over them. `sandboxUrl` is where the sandbox listens; its
  * credentials are read from the folder it wrote them to, so it must have started once.
  */
-export function serverEnvironment({ port = DEFAULT_PORT, sandboxUrl = `http://127.0.0.1:${port + 1}`, directory = dataDirectory, given = process.env } = {}) {
+export function serverEnvironment({ port = DEFAULT_PORT, sandboxUrl = `http://127.0.0.1:${port + 1}`, invoiceUrl = `http://127.0.0.1:${port + 2}`, directory = dataDirectory, given = process.env } = {}) {
   return {
     SHOUWEN_MODE: 'development',
     HOST: '127.0.0.1',
@@ -52,6 +62,7 @@ export function serverEnvironment({ port = DEFAULT_PORT, sandboxUrl = `http://12
     SECRET_KEY: demonstrationSecret(directory),
     HOTLINE_EXCHANGE_TOKEN: exchangeToken(directory),
     ...(usesSandbox(given) ? sandboxCredentials(sandboxUrl, join(directory, 'wechat-sandbox')) : {}),
+    ...(usesInvoiceSandbox(given) ? invoiceCredentials(invoiceUrl, join(directory, 'invoice-sandbox')) : {}),
     ...given,
     // The caller waits for it there, whatever PORT says.
     PORT: String(port),
@@ -86,4 +97,12 @@ export function sandboxCredentials(url, folder) {
     WECHAT_PAY_PUBLIC_KEY_FILE: keyFile('wechat-pay-public-key.pem', given.publicKey),
     ...Object.fromEntries(Object.entries(TEMPLATE_NAMES).flatMap(([variable, name]) => (given.templates?.[name] ? [[variable, given.templates[name]]] : []))),
   };
+}
+
+/** What the invoice sandbox handed to its only company. Before its first start nothing is issued online. */
+export function invoiceCredentials(url, folder) {
+  const file = join(folder, 'credentials.json');
+  if (!existsSync(file)) return {};
+  const { appId, secret, sellerTaxNumber } = JSON.parse(readFileSync(file, 'utf8'));
+  return { INVOICE_BASE: url, INVOICE_APP_ID: appId, INVOICE_APP_SECRET: secret, INVOICE_SELLER_TAX_NUMBER: sellerTaxNumber };
 }

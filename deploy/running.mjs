@@ -46,7 +46,7 @@ function alive(pid) {
 }
 
 /** Process numbers are used again, so only a process that runs one of our programs counts. */
-const isOurs = (pid) => commandOf(pid).includes('dist/main.js');
+const isOurs = (pid) => /dist\/main\.js|invoice-sandbox\/main\.mjs/.test(commandOf(pid));
 
 function commandOf(pid) {
   try {

@@ -6,8 +6,8 @@ import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { portIsFree, startChild, waitUntilReady } from './child.mjs';
-import { sandboxIsReady, seed, startSandbox } from './company.mjs';
-import { dataDirectory, DEFAULT_PORT, root, serverEnvironment, usesSandbox } from './environment.mjs';
+import { sandboxIsReady, seed, startInvoiceSandbox, startSandbox } from './company.mjs';
+import { dataDirectory, DEFAULT_PORT, root, serverEnvironment, usesInvoiceSandbox, usesSandbox } from './environment.mjs';
 import { requireNode } from './installation.mjs';
 import { endWithParent } from './parent.mjs';
 import { prepare } from './prepare.mjs';
@@ -30,7 +30,7 @@ async function main() {
   }
 
   const builds = ['shared', 'h5', 'server', 'console', ...(usesSandbox() ? ['sandbox'] : [])];
-  const progress = await prepare(builds, { further: usesSandbox() ? 3 : 2 });
+  const progress = await prepare(builds, { further: 2 + (usesSandbox() ? 1 : 0) + (usesInvoiceSandbox() ? 1 : 0) });
   const sandboxUrl = `http://127.0.0.1:${port + 1}`;
   if (usesSandbox()) {
     await progress.step('启动微信沙箱', async () => {
@@ -38,21 +38,28 @@ async function main() {
       await sandboxIsReady(sandbox, port + 1);
     });
   }
-  const environment = serverEnvironment({ port, sandboxUrl });
+  const invoiceUrl = `http://127.0.0.1:${port + 2}`;
+  if (usesInvoiceSandbox()) {
+    await progress.step('启动发票沙箱', async () => {
+      const sandbox = watch(startInvoiceSandbox(port + 2), port);
+      await sandboxIsReady(sandbox, port + 2);
+    });
+  }
+  const environment = serverEnvironment({ port, sandboxUrl, invoiceUrl });
   await progress.step('准备演示数据', (report) => seed(environment, report));
   await progress.step('启动服务器', async () => {
     const program = join(root, 'server/dist/main.js');
     const server = watch(startChild('服务器', process.execPath, [program], { cwd: root, env: environment, logFile: join(dataDirectory, 'log/server.log') }), port);
     await waitUntilReady(server, `http://127.0.0.1:${port}/ready`);
   });
-  printWelcome({ url: environment.PUBLIC_URL, sandboxUrl: usesSandbox() ? sandboxUrl : undefined });
+  printWelcome({ url: environment.PUBLIC_URL, sandboxUrl: usesSandbox() ? sandboxUrl : undefined, invoiceUrl: usesInvoiceSandbox() ? invoiceUrl : undefined });
 }
 
 function readOptions() {
   try {
     const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, port: { type: 'string', default: process.env.PORT || String(DEFAULT_PORT) } } });
     const port = Number(values.port);
-    if (!Number.isInteger(port) || port < 1 || port > 65534) throw new Error(`--port 应为 1 到 65534 之间的整数，收到的是 ${values.port}`);
+    if (!Number.isInteger(port) || port < 1 || port > 65533) throw new Error(`--port 应为 1 到 65533 之间的整数，收到的是 ${values.port}`);
     // Deleting the key and keeping the database would make what is stored unreadable.
     if (values.fresh && process.env.DATABASE_URL) throw new Error('--fresh 只重建内置数据库，不会清空 DATABASE_URL 指向的 MySQL。请先清空那个数据库并删除 .data，再运行 npm start');
     return { fresh: values.fresh, port };
@@ -62,7 +69,7 @@ function readOptions() {
 }
 
 async function requirePorts(port) {
-  for (const wanted of usesSandbox() ? [port, port + 1] : [port])
+  for (const wanted of [port, ...(usesSandbox() ? [port + 1] : []), ...(usesInvoiceSandbox() ? [port + 2] : [])])
     if (!(await portIsFree(wanted))) throw new StepFailure(`端口 ${wanted} 已被别的程序占用。请停止那个程序，或换一个端口：npm start -- --port ${port + 10}`);
 }
 

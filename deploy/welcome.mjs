@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataDirectory, exchangeToken } from './environment.mjs';
 
-export function printWelcome({ url, sandboxUrl }) {
+export function printWelcome({ url, sandboxUrl, invoiceUrl }) {
   const places = [
     ['居民端 H5', `${url}/app/`],
     ['员工工作台', `${url}/console/`],
@@ -11,6 +11,7 @@ export function printWelcome({ url, sandboxUrl }) {
     ['抢修手机页', `${url}/app/#/crew/login/index`],
     ['API 文档', `${url}/api/docs`],
     ...(sandboxUrl ? [['微信沙箱', `${sandboxUrl}/`]] : []),
+    ...(invoiceUrl ? [['发票沙箱', `${invoiceUrl}/`]] : []),
   ];
   const { staff, accounts } = demonstration();
   const sections = [

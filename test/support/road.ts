@@ -8,7 +8,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, startChild, waitUntilReady } from '../../deploy/child.mjs';
-import { sandboxEnvironment, serverEnvironment } from '../../deploy/environment.mjs';
+import { invoiceSandboxEnvironment, sandboxEnvironment, serverEnvironment } from '../../deploy/environment.mjs';
 import { withLock } from '../../deploy/lock.mjs';
 import { Client } from './http.js';
 import { SandboxControl } from './sandbox-control.js';
@@ -80,7 +80,8 @@ export async function copyDemonstration(): Promise<string> {
 }
 
 async function lay(folder: string, speed: number, overrides: Record<string, string>) {
-  const [port, sandboxPort] = [await freePort(), await freePort()];
+  const [port, sandboxPort, invoicePort] = [await freePort(), await freePort(), await freePort()];
+  const invoiceUrl = `http://127.0.0.1:${invoicePort}`;
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   const serverUrl = `http://127.0.0.1:${port}`;
   const given = { PATH: process.env.PATH, TZ: process.env.TZ, LOG_LEVEL: 'warn', ...overrides };
@@ -93,9 +94,11 @@ async function lay(folder: string, speed: number, overrides: Record<string, stri
     return child;
   };
   const sandbox = await start('sandbox', 'test/wechat-sandbox/dist/main.js', { ...sandboxEnvironment(sandboxPort, folder, given), SANDBOX_SPEED: String(speed) }, `${sandboxUrl}/sandbox/health`);
-  const startServer = () => start('server', 'server/dist/main.js', serverEnvironment({ port, sandboxUrl, directory: folder, given }), `${serverUrl}/ready`);
+  const invoices = await start('invoice-sandbox', 'test/invoice-sandbox/main.mjs', { ...invoiceSandboxEnvironment(invoicePort, folder, given), INVOICE_SANDBOX_DELAY: '0' }, `${invoiceUrl}/sandbox/health`);
+  const startServer = () => start('server', 'server/dist/main.js', serverEnvironment({ port, sandboxUrl, invoiceUrl, directory: folder, given }), `${serverUrl}/ready`);
   let server = await startServer().catch(async (error: unknown) => {
     await sandbox.stop();
+    await invoices.stop();
     throw error;
   });
   return {
@@ -109,6 +112,7 @@ async function lay(folder: string, speed: number, overrides: Record<string, stri
     stop: async () => {
       await server.stop();
       await sandbox.stop();
+      await invoices.stop();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isTaxNumber } from '@shouwen/shared/value';
 import * as z from 'zod';
 
 const url = z.url({ protocol: /^https?$/ }).transform((v) => v.replace(/\/+$/, ''));
@@ -52,6 +53,14 @@ const schema = z
     WECHAT_TEMPLATE_APPOINTMENT: z.string().default('APPOINTMENT'),
     WECHAT_TEMPLATE_BILL: z.string().default('BILL_PAID'),
 
+    /** The platform that issues electronic invoices; all five or none. Without them none are issued online. */
+    INVOICE_BASE: url.optional(),
+    INVOICE_APP_ID: z.string().min(1).optional(),
+    INVOICE_APP_SECRET: z.string().min(16).optional(),
+    /** The company as the tax system knows it: unified social credit code, and name where it is not COMPANY_NAME. */
+    INVOICE_SELLER_TAX_NUMBER: z.string().refine(isTaxNumber, 'is no unified social credit code').optional(),
+    INVOICE_SELLER_NAME: z.string().min(1).optional(),
+
     /** The telephone exchange's token for announcing incoming calls; absent: the route is closed. */
     HOTLINE_EXCHANGE_TOKEN: z.string().min(24).optional(),
   })
@@ -59,6 +68,8 @@ const schema = z
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     if ((env.WECHAT_PAY_PUBLIC_KEY_ID === undefined) !== (env.WECHAT_PAY_PUBLIC_KEY_FILE === undefined))
       refuse('WECHAT_PAY_PUBLIC_KEY_ID', 'set the id and the file of the public key, or neither');
+    const invoicing = ['INVOICE_BASE', 'INVOICE_APP_ID', 'INVOICE_APP_SECRET', 'INVOICE_SELLER_TAX_NUMBER'] as const;
+    if (invoicing.some((name) => env[name] !== undefined)) for (const name of invoicing) if (env[name] === undefined) refuse(name, 'set everything of the invoice platform, or nothing');
     if (env.SHOUWEN_MODE !== 'production') return;
     const official = {
       WECHAT_API_BASE: 'https://api.weixin.qq.com',
@@ -68,9 +79,10 @@ const schema = z
     for (const [name, value] of Object.entries(official))
       if (env[name as keyof typeof official] !== value) refuse(name, `production talks to ${value} only, not to a sandbox`);
     if (!env.PUBLIC_URL.startsWith('https://')) refuse('PUBLIC_URL', 'production needs https');
+    if (env.INVOICE_BASE !== undefined && !env.INVOICE_BASE.startsWith('https://')) refuse('INVOICE_BASE', 'production needs https');
     if (env.WECHAT_CASHIER_PAGE !== undefined) refuse('WECHAT_CASHIER_PAGE', 'is for development only');
     if (/^(.)\1+$/.test(env.SECRET_KEY) || /^(..)\1+$/.test(env.SECRET_KEY)) refuse('SECRET_KEY', 'is not random');
-    for (const name of ['WECHAT_APP_SECRET', 'WECHAT_H5_APP_SECRET', 'WECHAT_PAY_API_V3_KEY', 'HOTLINE_EXCHANGE_TOKEN'] as const)
+    for (const name of ['WECHAT_APP_SECRET', 'WECHAT_H5_APP_SECRET', 'WECHAT_PAY_API_V3_KEY', 'HOTLINE_EXCHANGE_TOKEN', 'INVOICE_APP_SECRET'] as const)
       if (wellKnownSecrets.some((s) => env[name]?.toLowerCase().includes(s))) refuse(name, 'is a default secret');
   });
 
@@ -97,6 +109,8 @@ export interface Config {
     pay: { mchId: string; merchantSerial: string; privateKey: string; apiV3Key: string; publicKey: { id: string; pem: string } | null };
     templates: { ticket: string; appointment: string; bill: string };
   };
+  /** Null: no electronic invoices are issued online. */
+  readonly invoice: { base: string; appId: string; secret: string; seller: { name: string; taxNumber: string } } | null;
   readonly exchangeToken: string | null;
 }
 /** Injection token of `Config`. */
@@ -144,6 +158,10 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
       },
       templates: { ticket: env.WECHAT_TEMPLATE_TICKET, appointment: env.WECHAT_TEMPLATE_APPOINTMENT, bill: env.WECHAT_TEMPLATE_BILL },
     },
+    invoice:
+      env.INVOICE_BASE !== undefined && env.INVOICE_APP_ID !== undefined && env.INVOICE_APP_SECRET !== undefined && env.INVOICE_SELLER_TAX_NUMBER !== undefined
+        ? { base: env.INVOICE_BASE, appId: env.INVOICE_APP_ID, secret: env.INVOICE_APP_SECRET, seller: { name: env.INVOICE_SELLER_NAME ?? env.COMPANY_NAME, taxNumber: env.INVOICE_SELLER_TAX_NUMBER } }
+        : null,
     exchangeToken: env.HOTLINE_EXCHANGE_TOKEN ?? null,
   };
 }
