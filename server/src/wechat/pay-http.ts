@@ -1,4 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
 import { Clock } from '../http/index.js';
@@ -6,6 +8,8 @@ import { newNonce, requestText, SCHEME, type SignedHeaders, signText } from './s
 import { WechatUnknown } from './wechat-error.js';
 
 const timeoutMs = 5000;
+/** A day's bill may be hundreds of megabytes. */
+const downloadTimeoutMs = 600_000;
 
 export interface RawAnswer {
   status: number;
@@ -27,21 +31,12 @@ export class PayHttp {
 
   /** `path` with its query. Throws `WechatUnknown` when no whole answer came within five seconds. */
   async send(method: 'GET' | 'POST', path: string, content?: unknown): Promise<RawAnswer> {
-    const { mchId, merchantSerial, publicKey } = this.config.wechat.pay;
     const body = content === undefined ? '' : JSON.stringify(content);
-    const timestamp = Math.floor(this.clock.now().getTime() / 1000);
-    const nonce = newNonce();
-    const signature = await signText(this.merchantKey, requestText(method, path, timestamp, nonce, body));
+    const headers = await this.signedHeaders(method, path, body);
     try {
       const response = await fetch(`${this.config.wechat.payBase}${path}`, {
         method,
-        headers: {
-          accept: 'application/json',
-          'user-agent': 'shouwen',
-          authorization: `${SCHEME} mchid="${mchId}",nonce_str="${nonce}",signature="${signature}",timestamp="${timestamp}",serial_no="${merchantSerial}"`,
-          ...(publicKey ? { 'wechatpay-serial': publicKey.id } : {}),
-          ...(body === '' ? {} : { 'content-type': 'application/json' }),
-        },
+        headers,
         ...(body === '' ? {} : { body }),
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
@@ -50,6 +45,36 @@ export class PayHttp {
     } catch (error) {
       throw new WechatUnknown(error instanceof Error ? error.name : 'no answer', error);
     }
+  }
+
+  /** The content behind an address that WeChat gave, which must be its own; the answer is not signed. Throws `WechatUnknown`. */
+  async download(address: string): Promise<Readable> {
+    const { origin, pathname, search } = new URL(address);
+    if (origin !== new URL(this.config.wechat.payBase).origin) throw new WechatUnknown('a download address elsewhere');
+    const path = `${pathname}${search}`;
+    const headers = await this.signedHeaders('GET', path, '');
+    try {
+      const response = await fetch(address, { headers, redirect: 'error', signal: AbortSignal.timeout(downloadTimeoutMs) });
+      if (!response.ok || !response.body) throw new WechatUnknown(`download HTTP ${response.status}`);
+      return Readable.fromWeb(response.body as ReadableStream);
+    } catch (error) {
+      if (error instanceof WechatUnknown) throw error;
+      throw new WechatUnknown(error instanceof Error ? error.name : 'no answer', error);
+    }
+  }
+
+  private async signedHeaders(method: string, path: string, body: string): Promise<Record<string, string>> {
+    const { mchId, merchantSerial, publicKey } = this.config.wechat.pay;
+    const timestamp = Math.floor(this.clock.now().getTime() / 1000);
+    const nonce = newNonce();
+    const signature = await signText(this.merchantKey, requestText(method, path, timestamp, nonce, body));
+    return {
+      accept: 'application/json',
+      'user-agent': 'shouwen',
+      authorization: `${SCHEME} mchid="${mchId}",nonce_str="${nonce}",signature="${signature}",timestamp="${timestamp}",serial_no="${merchantSerial}"`,
+      ...(publicKey ? { 'wechatpay-serial': publicKey.id } : {}),
+      ...(body === '' ? {} : { 'content-type': 'application/json' }),
+    };
   }
 
   /** Signs what a client needs; base64. */

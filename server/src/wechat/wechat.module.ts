@@ -6,11 +6,12 @@ import { MessageClient } from './message.client.js';
 import { NotificationReader } from './notification.js';
 import { PayClient } from './pay.client.js';
 import { PayHttp } from './pay-http.js';
+import { TradeBillClient } from './trade-bill.client.js';
 
 /** The only door to WeChat's servers. */
 @Global()
 @Module({
-  providers: [AccessTokens, LoginClient, MessageClient, PayHttp, PlatformKeys, PayClient, NotificationReader],
-  exports: [LoginClient, MessageClient, PayClient, NotificationReader],
+  providers: [AccessTokens, LoginClient, MessageClient, PayHttp, PlatformKeys, PayClient, TradeBillClient, NotificationReader],
+  exports: [LoginClient, MessageClient, PayClient, TradeBillClient, NotificationReader],
 })
 export class WechatModule {}
