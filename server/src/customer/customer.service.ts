@@ -68,6 +68,15 @@ export class CustomerService implements OnModuleInit {
     return bindings.map(({ accountId }) => accountId);
   }
 
+  /** Who is bound to each account now, for messages about it; accounts without anyone are absent. One query. */
+  async residentsOf(accountIds: readonly number[], manager: EntityManager = this.dataSource.manager): Promise<Map<number, number[]>> {
+    const residents = new Map<number, number[]>();
+    if (accountIds.length === 0) return residents;
+    const bindings = await manager.find(AccountBinding, { select: { accountId: true, residentId: true }, where: { accountId: In([...accountIds]), unboundAt: IsNull() }, order: { id: 'ASC' } });
+    for (const { accountId, residentId } of bindings) residents.set(accountId, [...(residents.get(accountId) ?? []), residentId]);
+    return residents;
+  }
+
   /** The account, if the resident is bound to it now; otherwise `NOT_FOUND`, as for one that does not exist. */
   async requireBound(residentId: number, accountId: number, manager: EntityManager = this.dataSource.manager): Promise<WaterAccount> {
     const bound = await manager.existsBy(AccountBinding, { residentId, accountId, unboundAt: IsNull() });
