@@ -2,7 +2,7 @@ import { Approval } from './approval/index.js';
 import { Appointment, HallBookingPolicy, ServiceItem, SlotCounter, SlotPlan } from './appointment/index.js';
 import { Application, ApplicationCheck, ApplicationExport, ArchiveSeries } from './application/index.js';
 import { Attachment } from './attachment/index.js';
-import { Bill, BillingPolicy, MeterReading, TariffVersion } from './billing/index.js';
+import { Bill, BillDispute, BillingPolicy, BillingTerms, MeterReading, PrepaidBalance, TariffVersion } from './billing/index.js';
 import { Breach, BreachExport, ChaseWatch } from './breach/index.js';
 import { HallCalendarEdition, HallExceptionRow, HallOpenWeekday } from './calendar/index.js';
 import { AccountBinding, WaterAccount } from './customer/index.js';
@@ -48,7 +48,7 @@ export const entities = [
   // data-import
   ImportJob, ImportChunk, ImportFault,
   // billing
-  TariffVersion, BillingPolicy, MeterReading, Bill,
+  TariffVersion, BillingPolicy, BillingTerms, MeterReading, Bill, BillDispute, PrepaidBalance,
   // ledger
   JournalEntry, JournalLine,
   // payment

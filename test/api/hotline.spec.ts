@@ -12,6 +12,7 @@ import { describeOnBothDatabases, type TestDatabase } from '../support/databases
 import { type Halls, openHalls, residents } from '../support/halls.js';
 import { Client } from '../support/http.js';
 import { type ServerInProcess, startServer } from '../support/server.js';
+import { billRow } from '../support/paying.js';
 
 let lastPhone = 13912340000;
 
@@ -237,7 +238,5 @@ describeOnBothDatabases('hotline without an exchange', (engine) => {
 
 /** Ten cubic metres at 3.50 yuan, due before the day of the tests. */
 const bill = (accountId: number): Partial<Bill> => ({
-  accountId, readingOrdinal: 1, fromOn: '2026-01-01', toOn: '2026-01-31', previousReading: 0, reading: 10, volume: 10, usedBefore: 0, householdSize: 3, tariffCode: 'residential',
-  segments: [], lines: [], components: { water: 3500 }, totalFen: 3500, paidFen: 0, lateFeePaidFen: 0, dueOn: '2026-02-15', lateFeeRate: 0, state: 'unpaid',
-  paymentId: null, settledAt: null, version: 0, issuedAt: new Date('2026-02-01T00:00:00+08:00'),
+  ...billRow(accountId, 3500), readingOrdinal: 1, dueOn: '2026-02-15', lateFeeFromOn: '2026-02-15', lateFeeRate: 0,
 });

@@ -1,8 +1,8 @@
-import type { BillState } from '@shouwen/shared/vocabulary';
+import type { BillState, ReadingKind } from '@shouwen/shared/vocabulary';
 import type { DateString } from '@shouwen/shared/value';
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { bigInteger } from '../database/index.js';
-import type { StoredLine, StoredSegment } from './rules/bill-of-reading.js';
+import type { StoredSegment } from './rules/bill-of-reading.js';
 import type { Tariff } from './rules/tariff-types.js';
 
 /** One dated version of a published tariff (PY-9). It applies from `fromOn` until the code's next version begins. */
@@ -39,23 +39,29 @@ export class MeterReading {
   /** 1 is the opening reading, which makes no bill. */
   @Column({ type: 'integer' }) ordinal: number;
   @Column({ type: 'varchar', length: 10 }) readOn: DateString;
-  /** Whole m³. */
+  /** Whole m³. Of a change of meter: what the old one showed last. */
   @Column({ type: 'integer' }) value: number;
-  @Column({ type: 'varchar', length: 10 }) kind: 'opening' | 'regular';
-  /** m³ charged under a yearly tariff in the calendar year of `readOn`, this reading included. */
-  @Column({ type: 'integer' }) yearVolume: number;
+  @Column({ type: 'varchar', length: 12 }) kind: ReadingKind;
+  /** Of a change of meter: what the new one showed first. */
+  @Column({ type: 'integer', nullable: true }) nextValue: number | null;
+  @Column({ type: 'varchar', length: 200, nullable: true }) note: string | null;
   @Column({ type: 'datetime', precision: 3 }) createdAt: Date;
 }
 
-/** What a reading costs, with its working. Amounts in fen. */
+/** What a reading costs, with its working. Amounts in fen. What is open of it: `totalFen` + `adjustedFen` − `paidFen`. */
 @Entity('bill')
-@Index('uq_bill_reading', ['accountId', 'readingOrdinal'], { unique: true })
+@Index('uq_bill_reading', ['accountId', 'readingOrdinal', 'revision'], { unique: true })
 @Index('ix_bill_account_state', ['accountId', 'state', 'toOn'])
+@Index('ix_bill_run', ['runId', 'id'])
 export class Bill {
   @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
   @Column({ type: 'integer' }) accountId: number;
   /** The account's reading that caused it. */
   @Column({ type: 'integer' }) readingOrdinal: number;
+  /** 1 for the first bill of a reading; a bill made anew after a reversal counts on. */
+  @Column({ type: 'integer' }) revision: number;
+  /** The bill run that made it; null for single bills. */
+  @Column({ type: 'integer', nullable: true }) runId: number | null;
   /** The day after the previous reading … the day of this one. */
   @Column({ type: 'varchar', length: 10 }) fromOn: DateString;
   @Column({ type: 'varchar', length: 10 }) toOn: DateString;
@@ -64,23 +70,71 @@ export class Bill {
   @Column({ type: 'integer' }) volume: number;
   /** m³ charged earlier in the year in which the period begins; 0 under a monthly tariff. */
   @Column({ type: 'integer' }) usedBefore: number;
+  /** m³ charged under a yearly tariff in the calendar year of `toOn`, this bill included. */
+  @Column({ type: 'integer' }) yearVolume: number;
   @Column({ type: 'integer' }) householdSize: number;
   @Column({ type: 'varchar', length: 40 }) tariffCode: string;
-  @Column({ type: 'simple-json' }) segments: StoredSegment[];
-  @Column({ type: 'simple-json' }) lines: StoredLine[];
+  /** Where one version held for the whole period. */
+  @Column({ type: 'integer', nullable: true }) tariffVersionId: number | null;
+  /** Null where the period is one segment, which then follows from the columns: a company keeps tens of millions of bills. */
+  @Column({ type: 'simple-json', nullable: true }) segments: StoredSegment[] | null;
   /** Fen by component, in the tariff's order; they add up to `totalFen`. */
   @Column({ type: 'simple-json' }) components: Record<string, number>;
   @Column({ type: 'bigint', transformer: bigInteger }) totalFen: number;
+  /** By approved adjustments, signed (PY-9). */
+  @Column({ type: 'bigint', transformer: bigInteger }) adjustedFen: number;
   @Column({ type: 'bigint', transformer: bigInteger }) paidFen: number;
   @Column({ type: 'bigint', transformer: bigInteger }) lateFeePaidFen: number;
+  @Column({ type: 'bigint', transformer: bigInteger }) lateFeeWaivedFen: number;
   /** The last day on time. */
   @Column({ type: 'varchar', length: 10 }) dueOn: DateString;
+  /** The late fee is settled up to this day, included: `dueOn` at first, then the day of each payment of a part. */
+  @Column({ type: 'varchar', length: 10 }) lateFeeFromOn: DateString;
   /** Per day, in 1/100000. */
   @Column({ type: 'integer' }) lateFeeRate: number;
   @Column({ type: 'varchar', length: 10 }) state: BillState;
-  /** Null for what was settled before this system, or cost nothing. */
+  /** The payment that settled the last of it; null for what was settled before this system, or cost nothing. */
   @Column({ type: 'integer', nullable: true }) paymentId: number | null;
   @Column({ type: 'datetime', precision: 3, nullable: true }) settledAt: Date | null;
+  @Column({ type: 'integer', nullable: true }) replacesBillId: number | null;
+  @Column({ type: 'varchar', length: 200, nullable: true }) voidReason: string | null;
   @Column({ type: 'integer' }) version: number;
   @Column({ type: 'datetime', precision: 3 }) issuedAt: Date;
+}
+
+/** From a day on an account is another household, or its water is put to other uses; before the first row the water account's own terms hold. */
+@Entity('billing_terms')
+@Index('uq_billing_terms_day', ['accountId', 'fromOn'], { unique: true })
+export class BillingTerms {
+  @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
+  @Column({ type: 'integer' }) accountId: number;
+  @Column({ type: 'varchar', length: 10 }) fromOn: DateString;
+  @Column({ type: 'integer' }) householdSize: number;
+  /** Shares in 1/1000 that add up to 1000. */
+  @Column({ type: 'simple-json' }) uses: { tariffCode: string; share: number }[];
+  /** The application that ends here. */
+  @Column({ type: 'integer', nullable: true }) ticketId: number | null;
+  @Column({ type: 'integer' }) byStaffId: number;
+  @Column({ type: 'varchar', length: 200 }) reason: string;
+  @Column({ type: 'datetime', precision: 3 }) createdAt: Date;
+}
+
+/** Days on which a bill was in dispute, both inclusive, to the present while `toOn` is null: no late fee grows on them. */
+@Entity('bill_dispute')
+@Index('ix_bill_dispute_bill', ['billId'])
+@Index('ix_bill_dispute_ticket', ['ticketId'])
+export class BillDispute {
+  @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
+  @Column({ type: 'integer' }) billId: number;
+  @Column({ type: 'integer' }) ticketId: number;
+  @Column({ type: 'varchar', length: 10 }) fromOn: DateString;
+  @Column({ type: 'varchar', length: 10, nullable: true }) toOn: DateString | null;
+}
+
+/** What an account has paid in advance. The ledger's book `prepaid` says the same; this row is what a payment out of it is guarded by. */
+@Entity('prepaid_balance')
+export class PrepaidBalance {
+  @PrimaryColumn({ type: 'integer' }) accountId: number;
+  @Column({ type: 'bigint', transformer: bigInteger }) balanceFen: number;
+  @Column({ type: 'integer' }) version: number;
 }

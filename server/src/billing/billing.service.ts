@@ -55,6 +55,7 @@ export class BillingService implements OnModuleInit {
     if (accountIds.length === 0) return { items: [], next: null };
     const select = manager.createQueryBuilder(Bill, 'b').where('b.accountId IN (:...accountIds)', { accountIds }).orderBy('b.toOn', 'DESC').addOrderBy('b.id', 'DESC').limit(query.size + 1);
     if (query.state) select.andWhere('b.state = :state', { state: query.state });
+    else select.andWhere("b.state <> 'draft'");
     if (query.cursor !== undefined) {
       const [to, id] = parseCursor(query.cursor);
       select.andWhere('(b.toOn < :to OR (b.toOn = :to AND b.id < :id))', { to, id });
@@ -74,7 +75,7 @@ export class BillingService implements OnModuleInit {
   async detailFor(residentId: number, billId: number): Promise<BillDetail> {
     const { manager } = this.dataSource;
     const bill = await manager.findOneBy(Bill, { id: billId });
-    if (!bill) throw new Refusal('NOT_FOUND');
+    if (!bill || bill.state === 'draft') throw new Refusal('NOT_FOUND');
     const account = await this.customers.requireBound(residentId, bill.accountId);
     const receiptNumber = bill.paymentId === null ? null : ((await this.receipts?.receiptNumberOf(bill.paymentId)) ?? null);
     return billDetailView(bill, account, await TariffBook.open(manager), receiptNumber, shanghaiDate(this.clock.now()));
@@ -101,7 +102,7 @@ export class BillingService implements OnModuleInit {
     const bills = new Map((await manager.findBy(Bill, { id: In([...billIds]) })).map((bill) => [bill.id, bill]));
     return [...new Set(billIds)].flatMap((id) => {
       const bill = bills.get(id);
-      if (!bill) return [];
+      if (!bill || bill.state === 'draft') return [];
       const unpaid = bill.state === 'unpaid';
       return [{
         billId: id, accountId: bill.accountId, state: bill.state, from: bill.fromOn, to: bill.toOn,
@@ -111,15 +112,21 @@ export class BillingService implements OnModuleInit {
   }
 
   /**
-   * Settles a bill by a payment of exactly what is open of it; false when it is not open to that sum any more
-   * (another payment settled it). Posts nothing: who took the money posts it against `receivable:<accountId>`.
+   * Receives the whole or a part of what is open of a bill, as it was decided on `openFen` (its open principal then); false when something
+   * else changed that first. What is left goes on growing a late fee from the day after `paidOn`. Posts nothing: who took the money posts it
+   * against the account's part of `receivable`.
    */
-  async settle(tx: EntityManager, billId: number, by: { principalFen: number; lateFeeFen: number; paymentId: number }, now: Date): Promise<boolean> {
+  async receive(tx: EntityManager, billId: number, by: { openFen: number; principalFen: number; lateFeeFen: number; paymentId: number; paidOn: DateString }, now: Date): Promise<boolean> {
+    const whole = by.principalFen === by.openFen;
     const { affected } = await tx
       .createQueryBuilder()
       .update(Bill)
-      .set({ state: 'paid', paidFen: () => 'total_fen', lateFeePaidFen: by.lateFeeFen, paymentId: by.paymentId, settledAt: now, version: () => 'version + 1' })
-      .where("id = :billId AND state = 'unpaid' AND total_fen - paid_fen = :principal", { billId, principal: by.principalFen })
+      .set({
+        paidFen: () => 'paid_fen + :principal', lateFeePaidFen: () => 'late_fee_paid_fen + :lateFee', version: () => 'version + 1',
+        ...(whole ? { state: 'paid' as const, paymentId: by.paymentId, settledAt: now } : { lateFeeFromOn: () => 'CASE WHEN late_fee_from_on < :paidOn THEN :paidOn ELSE late_fee_from_on END' }),
+      })
+      .where("id = :billId AND state = 'unpaid' AND total_fen + adjusted_fen - paid_fen = :openFen")
+      .setParameters({ billId, openFen: by.openFen, principal: by.principalFen, lateFee: by.lateFeeFen, paidOn: by.paidOn })
       .execute();
     return affected === 1;
   }

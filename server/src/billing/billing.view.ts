@@ -1,18 +1,27 @@
 import type { BillDetail, BillItem, BillLine } from '@shouwen/shared/contract/billing';
-import { addDays, type DateString, maskAddress, maskName } from '@shouwen/shared/value';
+import { addDays, type DateString, daysBetween, maskAddress, maskName } from '@shouwen/shared/value';
 import { componentLabels } from '@shouwen/shared/vocabulary';
 import type { WaterAccount } from '../customer/index.js';
 import type { Bill } from './billing.entity.js';
-import { tierBounds } from './rules/bill-by-tiers.js';
+import { billByTiers, tierBounds } from './rules/bill-by-tiers.js';
+import { monthsOf, type StoredSegment } from './rules/bill-of-reading.js';
 import { lateFee, type LateFee } from './rules/late-fee.js';
 import type { TariffBook } from './tariff-book.js';
 
 /** Fen still open of a bill, without the late fee. */
-export const principalOf = (bill: Bill) => bill.totalFen - bill.paidFen;
+export const principalOf = (bill: Bill) => bill.totalFen + bill.adjustedFen - bill.paidFen;
 
 /** The late fee of an unpaid bill as of `today`. */
 export function lateFeeOf(bill: Bill, today: DateString): LateFee {
-  return lateFee({ principal: principalOf(bill), rate: bill.lateFeeRate, due: bill.dueOn, paidOn: today, disputed: [] });
+  const grown = lateFee({ principal: principalOf(bill), rate: bill.lateFeeRate, due: bill.lateFeeFromOn, paidOn: today, disputed: [] });
+  return { ...grown, fee: Math.max(0, Math.min(grown.fee, bill.totalFen - bill.lateFeePaidFen) - bill.lateFeeWaivedFen) };
+}
+
+/** A bill under one version for the whole period keeps no segments: they follow from its columns. */
+export function segmentsOf(bill: Bill, book: TariffBook): readonly StoredSegment[] {
+  if (bill.segments !== null) return bill.segments;
+  const tariff = book.versionById(bill.tariffVersionId);
+  return tariff ? [{ tariff: tariff.id, from: bill.fromOn, to: bill.toOn, volume: bill.volume, usedBefore: bill.usedBefore, months: monthsOf(daysBetween(bill.fromOn, bill.toOn) + 1) }] : [];
 }
 
 export function billItemView(bill: Bill, accountNumber: string, today: DateString): BillItem {
@@ -46,7 +55,7 @@ export function billDetailView(bill: Bill, account: WaterAccount, book: TariffBo
     reading: bill.reading,
     readOn: bill.toOn,
     tariffName: book.names.get(bill.tariffCode) ?? bill.tariffCode,
-    tierPeriod: book.version(bill.segments.at(-1)?.tariff ?? '')?.tierPeriod ?? 'month',
+    tierPeriod: book.version(segmentsOf(bill, book).at(-1)?.tariff ?? '')?.tierPeriod ?? 'month',
     usedBefore: bill.usedBefore,
     householdSize: bill.householdSize,
     lines: linesView(bill, book),
@@ -63,21 +72,22 @@ export function billDetailView(bill: Bill, account: WaterAccount, book: TariffBo
 /** By component, then as time went on, then by tier. A tier's bounds are those of its tariff version for this household. */
 function linesView(bill: Bill, book: TariffBook): BillLine[] {
   const order = Object.keys(bill.components);
-  return bill.lines
-    .toSorted((a, b) => order.indexOf(a[1]) - order.indexOf(b[1]) || a[0] - b[0] || (a[2] ?? 0) - (b[2] ?? 0))
-    .map(([segmentIndex, component, tier, , volume, unitPrice]) => {
-      const segment = bill.segments[segmentIndex];
-      const tariff = segment && book.version(segment.tariff);
-      const bounds = tariff ? tierBounds(tariff, { persons: bill.householdSize, months: segment.months }) : [];
-      return {
+  const lines = segmentsOf(bill, book).flatMap((segment) => {
+    const tariff = book.version(segment.tariff);
+    if (!tariff) return [];
+    const facts = { volume: segment.volume, usedBefore: segment.usedBefore, persons: bill.householdSize, months: segment.months };
+    const bounds = tierBounds(tariff, facts);
+    return billByTiers(tariff, facts).working.flatMap(({ lines }) =>
+      lines.map(({ component, tier, volume, price, amount }): BillLine => ({
         component,
         componentName: componentLabels[component] ?? component,
         tier,
         tierFrom: tier === null ? null : tier === 1 ? 0 : (bounds[tier - 2] ?? null),
         tierTo: tier === null ? null : (bounds[tier - 1] ?? null),
         volume,
-        unitPrice,
-        amount: volume * unitPrice,
-      };
-    });
+        unitPrice: price,
+        amount,
+      })));
+  });
+  return lines.toSorted((a, b) => order.indexOf(a.component) - order.indexOf(b.component));
 }

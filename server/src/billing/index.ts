@@ -1,5 +1,6 @@
-export { Bill, BillingPolicy, MeterReading, TariffVersion } from './billing.entity.js';
+export { Bill, BillDispute, BillingPolicy, BillingTerms, MeterReading, PrepaidBalance, TariffVersion } from './billing.entity.js';
 export { BillingModule } from './billing.module.js';
 export { BillingService, type Payable, type Receipts } from './billing.service.js';
+export { PrepaidService } from './prepaid.service.js';
 export { ReadingService, type NewReading, type ReadingOutcome, type ReadingPlan } from './reading.service.js';
 export { TariffBook } from './tariff-book.js';

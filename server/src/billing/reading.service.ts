@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addDays, type DateString, startOfShanghaiDay } from '@shouwen/shared/value';
 import type { EntityManager } from 'typeorm';
 import { insertRows, sqlInstant, type SqlValue } from '../database/index.js';
-import { LedgerService, type Posting, receivableOf } from '../ledger/index.js';
+import { LedgerService, type Posting, revenueOf } from '../ledger/index.js';
 import { Bill } from './billing.entity.js';
 import { billOfReading } from './rules/bill-of-reading.js';
 import type { TariffBook } from './tariff-book.js';
@@ -41,10 +41,11 @@ interface LastReading {
   yearVolume: number;
 }
 
-const readingColumns = ['account_id', 'ordinal', 'read_on', 'value', 'kind', 'year_volume', 'created_at'];
+const readingColumns = ['account_id', 'ordinal', 'read_on', 'value', 'kind', 'next_value', 'note', 'created_at'];
 const billColumns = [
-  'account_id', 'reading_ordinal', 'from_on', 'to_on', 'previous_reading', 'reading', 'volume', 'used_before', 'household_size', 'tariff_code', 'segments', 'lines',
-  'components', 'total_fen', 'paid_fen', 'late_fee_paid_fen', 'due_on', 'late_fee_rate', 'state', 'payment_id', 'settled_at', 'version', 'issued_at',
+  'account_id', 'reading_ordinal', 'revision', 'run_id', 'from_on', 'to_on', 'previous_reading', 'reading', 'volume', 'used_before', 'year_volume', 'household_size', 'tariff_code',
+  'tariff_version_id', 'segments', 'components', 'total_fen', 'adjusted_fen', 'paid_fen', 'late_fee_paid_fen', 'late_fee_waived_fen', 'due_on', 'late_fee_from_on', 'late_fee_rate', 'state',
+  'payment_id', 'settled_at', 'replaces_bill_id', 'void_reason', 'version', 'issued_at',
 ];
 
 /**
@@ -81,7 +82,7 @@ export class ReadingService {
     for (const { billId, accountId, totalFen, settledOn } of plan.settlements) {
       // Guarded: someone may have begun to pay it here in the meantime, and then that stands.
       const { affected } = await tx.update(Bill, { id: billId, state: 'unpaid', paidFen: 0 }, { state: 'paid', paidFen: totalFen, settledAt: startOfShanghaiDay(settledOn), version: () => 'version + 1' });
-      if (affected) settled.push({ book: 'opening', debitFen: totalFen }, { book: receivableOf(accountId), creditFen: totalFen });
+      if (affected) settled.push({ book: 'opening', debitFen: totalFen }, { book: 'receivable', subjectId: accountId, creditFen: totalFen });
     }
     await this.ledger.post(tx, origin, [...plan.postings, ...settled]);
   }
@@ -94,7 +95,7 @@ export class ReadingService {
     if (!previous) {
       if (settledOn !== null) return { kind: 'refused', field: 'settledOn', reason: '该户的第一次抄表只作起数，不产生账单，请清空结清日期' };
       last.set(account.id, { ordinal: 1, readOn, value, yearVolume: 0 });
-      plan.readings.push([account.id, 1, readOn, value, 'opening', 0, now]);
+      plan.readings.push([account.id, 1, readOn, value, 'opening', null, null, now]);
       return { kind: 'created', billed: false };
     }
     if (readOn <= previous.readOn) return this.decideKnown(plan, reading, previous, known, openBills);
@@ -105,18 +106,21 @@ export class ReadingService {
     if (!bill) return { kind: 'refused', field: 'account', reason: `水价 ${account.tariffCode} 在 ${addDays(previous.readOn, 1)} 还没有公布的版本` };
     const ordinal = previous.ordinal + 1;
     last.set(account.id, { ordinal, readOn, value, yearVolume: bill.yearVolume });
-    plan.readings.push([account.id, ordinal, readOn, value, 'regular', bill.yearVolume, now]);
+    plan.readings.push([account.id, ordinal, readOn, value, 'regular', null, null, now]);
 
     const policy = book.policyOn(readOn);
     // A bill of nothing asks for nothing.
     const paid = settledOn !== null || bill.total === 0;
+    const dueOn = addDays(readOn, policy.dueDays);
+    const [segment] = bill.segments;
+    const version = bill.segments.length === 1 && segment ? book.rowOf(segment.tariff) : null;
     plan.bills.push([
-      account.id, ordinal, addDays(previous.readOn, 1), readOn, previous.value, value, volume, bill.segments[0]?.usedBefore ?? 0, account.householdSize, account.tariffCode,
-      JSON.stringify(bill.segments), JSON.stringify(bill.lines), JSON.stringify(bill.components), bill.total, paid ? bill.total : 0, 0, addDays(readOn, policy.dueDays),
-      policy.lateFeeRate, paid ? 'paid' : 'unpaid', null, settledOn !== null ? startOfShanghaiDay(settledOn) : paid ? now : null, 1, now,
+      account.id, ordinal, 1, null, addDays(previous.readOn, 1), readOn, previous.value, value, volume, segment?.usedBefore ?? 0, bill.yearVolume, account.householdSize, account.tariffCode,
+      version, version === null ? JSON.stringify(bill.segments) : null, JSON.stringify(bill.components), bill.total, 0, paid ? bill.total : 0, 0, 0, dueOn, dueOn, policy.lateFeeRate,
+      paid ? 'paid' : 'unpaid', null, settledOn !== null ? startOfShanghaiDay(settledOn) : paid ? now : null, null, null, 1, now,
     ]);
     plan.billCount++;
-    sums.charge(account.id, bill.total);
+    sums.charge(account.id, bill.components);
     if (settledOn !== null) sums.settle(account.id, bill.total);
     return { kind: 'created', billed: true };
   }
@@ -136,12 +140,13 @@ export class ReadingService {
   private async lastReadings(manager: EntityManager, accountIds: readonly number[]): Promise<Map<number, LastReading>> {
     if (accountIds.length === 0) return new Map();
     const rows = await manager.query(
-      `SELECT r.account_id, r.ordinal, r.read_on, r.value, r.year_volume FROM meter_reading r
+      `SELECT r.account_id, r.ordinal, r.read_on, r.value, b.year_volume FROM meter_reading r
        JOIN (SELECT account_id, MAX(ordinal) AS ordinal FROM meter_reading WHERE account_id IN (${places(accountIds)}) GROUP BY account_id) l
-         ON l.account_id = r.account_id AND l.ordinal = r.ordinal`,
+         ON l.account_id = r.account_id AND l.ordinal = r.ordinal
+       LEFT JOIN bill b ON b.account_id = r.account_id AND b.reading_ordinal = r.ordinal AND b.state <> 'void'`,
       [...accountIds],
     );
-    return new Map(rows.map((row: Record<string, never>) => [row.account_id, { ordinal: row.ordinal, readOn: row.read_on, value: row.value, yearVolume: row.year_volume }]));
+    return new Map(rows.map((row: Record<string, never>) => [row.account_id, { ordinal: row.ordinal, readOn: row.read_on, value: row.value, yearVolume: row.year_volume ?? 0 }]));
   }
 
   /** Account and day → value, for the days given. */
@@ -164,23 +169,29 @@ export class ReadingService {
 /** Per account and side: an import posts a line where single bills would post many. */
 class Sums {
   private readonly charged = new Map<number, number>();
+  private readonly earned = new Map<string, number>();
   private readonly settled = new Map<number, number>();
 
-  charge(accountId: number, fen: number): void {
-    this.charged.set(accountId, (this.charged.get(accountId) ?? 0) + fen);
+  charge(accountId: number, components: Readonly<Record<string, number>>): void {
+    for (const [component, fen] of Object.entries(components)) {
+      add(this.charged, accountId, fen);
+      add(this.earned, component, fen);
+    }
   }
   settle(accountId: number, fen: number): void {
-    this.settled.set(accountId, (this.settled.get(accountId) ?? 0) + fen);
+    add(this.settled, accountId, fen);
   }
   postings(): Posting[] {
-    const total = (sums: Map<number, number>) => [...sums.values()].reduce((sum, fen) => sum + fen, 0);
     return [
-      ...[...this.charged].map(([id, debitFen]) => ({ book: receivableOf(id), debitFen })),
-      { book: 'revenue', creditFen: total(this.charged) },
-      { book: 'opening', debitFen: total(this.settled) },
-      ...[...this.settled].map(([id, creditFen]) => ({ book: receivableOf(id), creditFen })),
+      ...[...this.charged].map(([subjectId, debitFen]): Posting => ({ book: 'receivable', subjectId, debitFen })),
+      ...[...this.earned].map(([component, creditFen]): Posting => ({ book: revenueOf(component), creditFen })),
+      { book: 'opening', debitFen: [...this.settled.values()].reduce((sum, fen) => sum + fen, 0) },
+      ...[...this.settled].map(([subjectId, creditFen]): Posting => ({ book: 'receivable', subjectId, creditFen })),
     ];
   }
+}
+function add<K>(sums: Map<K, number>, key: K, fen: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + fen);
 }
 
 const dayKey = (accountId: number, day: DateString) => `${accountId} ${day}`;

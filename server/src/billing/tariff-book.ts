@@ -10,6 +10,7 @@ export class TariffBook {
     /** Code → name of its newest version. */
     readonly names: ReadonlyMap<string, string>,
     private readonly policies: readonly BillingPolicy[],
+    private readonly ids: ReadonlyMap<number, string>,
   ) {}
 
   static async open(manager: EntityManager): Promise<TariffBook> {
@@ -17,7 +18,7 @@ export class TariffBook {
     const versions = new Map<string, Tariff[]>();
     for (const { code, fromOn, definition } of rows) versions.set(code, [...(versions.get(code) ?? []), { ...definition, id: `${code}@${fromOn}`, from: fromOn }]);
     const policies = await manager.find(BillingPolicy, { order: { fromOn: 'ASC' } });
-    return new TariffBook(versions, new Map(rows.map(({ code, name }) => [code, name])), policies);
+    return new TariffBook(versions, new Map(rows.map(({ code, name }) => [code, name])), policies, new Map(rows.map(({ id, code, fromOn }) => [id, `${code}@${fromOn}`])));
   }
 
   /** The versions of a code in order of their dates; none for an unknown code. */
@@ -28,6 +29,17 @@ export class TariffBook {
   /** A version by its id, `code@date`. */
   version(id: string): Tariff | undefined {
     return this.versionsOf(id.slice(0, id.lastIndexOf('@'))).find((tariff) => tariff.id === id);
+  }
+
+  /** A version by its row. */
+  versionById(id: number | null): Tariff | undefined {
+    return this.version((id === null ? undefined : this.ids.get(id)) ?? '');
+  }
+
+  /** The row of a version. */
+  rowOf(version: string): number | null {
+    for (const [id, name] of this.ids) if (name === version) return id;
+    return null;
   }
 
   /** By code or by name, as people write it in files. */

@@ -1,4 +1,4 @@
-import type { TableColumnOptions } from 'typeorm';
+import { type QueryRunner, TableColumn, type TableColumnOptions } from 'typeorm';
 
 /** Column definitions for migrations, in the few shapes both engines store alike. */
 type Extra = Partial<TableColumnOptions>;
@@ -22,3 +22,17 @@ export const bigInteger = {
   to: (value: number | null | undefined) => value,
   from: (value: string | number | null) => (value === null || value === undefined ? value : Number(value)),
 };
+
+/** Gives a column that holds data another length, or makes it nullable or not. `changeColumn` would drop it on MySQL and add it anew. */
+export async function redefineColumn(q: QueryRunner, table: string, column: TableColumnOptions): Promise<void> {
+  if (q.connection.options.type === 'better-sqlite3') return q.changeColumn(table, column.name, new TableColumn(column));
+  const type = { integer: 'int', boolean: 'tinyint' }[column.type] ?? column.type;
+  await q.query(`ALTER TABLE \`${table}\` MODIFY \`${column.name}\` ${type}${column.length ? `(${column.length})` : ''} ${column.isNullable ? 'NULL' : 'NOT NULL'}`);
+}
+
+/** A column that the rows there are get `value` (SQL) in, and new ones must bring. */
+export async function addFilledColumn(q: QueryRunner, table: string, column: TableColumnOptions, value: string): Promise<void> {
+  await q.addColumn(table, new TableColumn({ ...column, isNullable: true }));
+  await q.query(`UPDATE ${table} SET ${column.name} = ${value}`);
+  await redefineColumn(q, table, column);
+}

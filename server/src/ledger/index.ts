@@ -1,3 +1,4 @@
+export { bookLabels, revenueOf, type Book } from './books.js';
 export { JournalEntry, JournalLine } from './ledger.entity.js';
 export { LedgerModule } from './ledger.module.js';
-export { LedgerService, receivableOf, type Posting } from './ledger.service.js';
+export { LedgerService, type Posting } from './ledger.service.js';

@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { bigInteger } from '../database/index.js';
+import type { Book } from './books.js';
 
 /** One balanced posting. Rows are only ever added; a correction is a new entry. */
 @Entity('journal_entry')
@@ -15,12 +16,13 @@ export class JournalEntry {
 /** Fen on one side of one book. */
 @Entity('journal_line')
 @Index('ix_journal_line_entry', ['entryId'])
-@Index('ix_journal_line_book', ['book'])
+@Index('ix_journal_line_book', ['book', 'subjectId'])
 export class JournalLine {
   @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
   @Column({ type: 'integer' }) entryId: number;
-  /** `receivable:<accountId>`, `revenue`, `late-fee`, `wechat-clearing`, `opening`, … */
-  @Column({ type: 'varchar', length: 40 }) book: string;
+  @Column({ type: 'varchar', length: 40 }) book: Book;
+  /** Whose part of the book: an account, a shift, a deposit; null where the book has no parts. */
+  @Column({ type: 'integer', nullable: true }) subjectId: number | null;
   @Column({ type: 'bigint', transformer: bigInteger }) debitFen: number;
   @Column({ type: 'bigint', transformer: bigInteger }) creditFen: number;
 }

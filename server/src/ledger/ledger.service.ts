@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { insertRows } from '../database/index.js';
+import type { Book } from './books.js';
 import { JournalEntry } from './ledger.entity.js';
 
-/** Fen, at least 0, on one side. */
-export type Posting = { book: string; debitFen: number; creditFen?: undefined } | { book: string; creditFen: number; debitFen?: undefined };
+/** Fen, at least 0, on one side of a book, or of the subject's part of it. */
+export type Posting = { book: Book; subjectId?: number } & ({ debitFen: number; creditFen?: undefined } | { creditFen: number; debitFen?: undefined });
 
-/** What an account owes. */
-export const receivableOf = (accountId: number) => `receivable:${accountId}`;
-
-/** A small double-entry journal: nothing is changed or removed, every entry balances, each cause posts once. */
+/** A double-entry journal: nothing is changed or removed, every entry balances, each cause posts once. */
 @Injectable()
 export class LedgerService {
   constructor(private readonly dataSource: DataSource) {}
@@ -29,12 +27,13 @@ export class LedgerService {
     if (rows.length === 0) return;
     const { identifiers } = await tx.insert(JournalEntry, { cause: origin.cause, causeId: String(origin.causeId), at: origin.at });
     const entryId = (identifiers[0] as { id: number }).id;
-    await insertRows(tx, 'journal_line', ['entry_id', 'book', 'debit_fen', 'credit_fen'], rows.map(({ book, debitFen = 0, creditFen = 0 }) => [entryId, book, debitFen, creditFen]));
+    await insertRows(tx, 'journal_line', ['entry_id', 'book', 'subject_id', 'debit_fen', 'credit_fen'], rows.map(({ book, subjectId = null, debitFen = 0, creditFen = 0 }) => [entryId, book, subjectId, debitFen, creditFen]));
   }
 
-  /** Debits minus credits of a book, in fen. */
-  async balance(book: string, manager: EntityManager = this.dataSource.manager): Promise<number> {
-    const [row] = await manager.query('SELECT SUM(debit_fen - credit_fen) AS balance FROM journal_line WHERE book = ?', [book]);
+  /** Debits minus credits of a book, or of one subject's part of it, in fen. */
+  async balance(book: Book, subjectId?: number, manager: EntityManager = this.dataSource.manager): Promise<number> {
+    const part = subjectId === undefined ? '' : ' AND subject_id = ?';
+    const [row] = await manager.query(`SELECT SUM(debit_fen - credit_fen) AS balance FROM journal_line WHERE book = ?${part}`, subjectId === undefined ? [book] : [book, subjectId]);
     return Number(row.balance ?? 0);
   }
 }

@@ -57,7 +57,7 @@ export class OrderService implements OnModuleInit {
     if (openid === null) throw new Refusal('SIGN_IN_REQUIRED');
     const payment = await this.openOrder(residentId, wanted.via, payables);
     const prepayId = payment.prepayId ?? (await this.place(payment, openid));
-    return { payment, clientParameters: await this.wechat.clientParameters(payment.appId, prepayId) };
+    return { payment, clientParameters: await this.wechat.clientParameters(appIdOf(payment), prepayId) };
   }
 
   /** What the bills cost today, in order of id; only whole bills of the resident, and only at the sum they saw. */
@@ -118,15 +118,16 @@ export class OrderService implements OnModuleInit {
     const accounts = await this.customers.accountsById(payables.map((payable) => payable.accountId));
     return this.transactions.run(async (tx) => {
       const payment = await tx.save(Payment, {
-        residentId, method: 'wechat' as const, state: 'unpaid' as const, amountFen: sumOf(payables), refundFen: 0, outTradeNo: newOutTradeNo(now), via,
+        residentId, method: 'wechat' as const, state: 'unpaid' as const, amountFen: sumOf(payables), refundedFen: 0, outTradeNo: newOutTradeNo(now), via,
         appId: this.config.wechat[via].appId, description: orderDescription(this.config.company.name, payables.length), prepayId: null, openKey,
-        orderedAt: now, generation: 1, askedAt: null, transactionId: null, paidAt: null, receiptNumber: null, createdAt: now, version: 1,
+        orderedAt: now, generation: 1, askedAt: null, transactionId: null, paidAt: null, paidOn: null, receiptNumber: null, cashierId: null, shiftId: null, hallId: null,
+        lateBook: false, tenderedFen: null, changeFen: null, cardBatch: null, cardReference: null, servedMs: null, surplus: 'refund' as const, codeUrl: null, createdAt: now, version: 1,
       });
       await tx.insert(
         PaymentItem,
         payables.map((payable) => ({
-          paymentId: payment.id, billId: payable.billId, accountId: payable.accountId, accountNumber: accounts.get(payable.accountId)?.accountNumber ?? '',
-          fromOn: payable.from, toOn: payable.to, principalFen: payable.principalFen, lateFeeFen: payable.lateFeeFen, settled: null,
+          paymentId: payment.id, kind: 'bill' as const, billId: payable.billId, accountId: payable.accountId, accountNumber: accounts.get(payable.accountId)?.accountNumber ?? '',
+          fromOn: payable.from, toOn: payable.to, openFen: payable.principalFen, principalFen: payable.principalFen, lateFeeFen: payable.lateFeeFen, settled: null,
         })),
       );
       await this.askLater(payment, 0, now, tx);
@@ -138,7 +139,7 @@ export class OrderService implements OnModuleInit {
   private async place(payment: Payment, openid: string): Promise<string> {
     try {
       const { prepayId } = await this.wechat.placeOrder({
-        appId: payment.appId, openid, outTradeNo: payment.outTradeNo, description: payment.description, amountFen: payment.amountFen,
+        appId: appIdOf(payment), openid, outTradeNo: payment.outTradeNo, description: payment.description, amountFen: payment.amountFen,
         expiresAt: orderExpiry(payment.createdAt), notifyUrl: `${this.config.publicUrl}/api/wechat/notify/payment`,
       });
       await this.transactions.run((tx) => tx.update(Payment, { id: payment.id }, { prepayId }).then(() => undefined));
@@ -213,6 +214,12 @@ export class OrderService implements OnModuleInit {
       if (!isDuplicateKey(error)) throw error;
     }
   }
+}
+
+/** Every order at WeChat names its app. */
+export function appIdOf(payment: Payment): string {
+  if (payment.appId === null) throw new Error(`payment ${payment.id} is not an order at WeChat`);
+  return payment.appId;
 }
 
 const sumOf = (payables: readonly Payable[]) => payables.reduce((fen, payable) => fen + payable.principalFen + payable.lateFeeFen, 0);

@@ -68,7 +68,7 @@ export class PaymentService implements OnModuleInit {
       payment: await this.view(payment),
       accounts: [...accounts.values()].map((account) => ({ accountNumber: account.accountNumber, nameMasked: maskName(account.name), addressMasked: maskAddress(account.address) })),
       transactionId: payment.transactionId,
-      amountInWords: amountInWords(payment.amountFen - payment.refundFen),
+      amountInWords: amountInWords(payment.amountFen - payment.refundedFen),
     };
   }
 
@@ -91,7 +91,7 @@ export class PaymentService implements OnModuleInit {
     const { manager } = this.dataSource;
     const paymentId = In(payments.map((payment) => payment.id));
     const items = await manager.find(PaymentItem, { where: { paymentId }, order: { billId: 'ASC' } });
-    const refunds = payments.some((payment) => payment.refundFen > 0) ? await manager.findBy(PaymentRefund, { paymentId }) : [];
+    const refunds = payments.some((payment) => payment.refundedFen > 0) ? await manager.findBy(PaymentRefund, { paymentId }) : [];
     return payments.map((payment) => paymentView(payment, items.filter((item) => item.paymentId === payment.id), refunds.find((refund) => refund.paymentId === payment.id)));
   }
 }

@@ -3,17 +3,17 @@ import type { Payment, PaymentItem, PaymentRefund } from './payment.entity.js';
 import { paymentNote } from './rules/payment-note.js';
 
 export function paymentView(payment: Payment, items: readonly PaymentItem[], refund: PaymentRefund | undefined): PaymentView {
-  const { id, state, method, amountFen, refundFen, receiptNumber } = payment;
+  const { id, state, method, amountFen, refundedFen, receiptNumber } = payment;
   return {
     id,
     state,
     method,
     amountFen,
-    refundFen,
+    refundFen: refundedFen,
     createdAt: payment.createdAt.toISOString(),
     paidAt: payment.paidAt?.toISOString() ?? null,
     receiptNumber,
-    bills: items.map(({ billId, accountNumber, fromOn, toOn, principalFen, lateFeeFen }) => ({ billId, accountNumber, from: fromOn, to: toOn, principalFen, lateFeeFen })),
-    note: paymentNote({ state, amountFen, refundFen, refundDone: refund?.state === 'done', refundTrouble: refund?.state === 'trouble' }),
+    bills: items.flatMap(({ billId, accountNumber, fromOn, toOn, principalFen, lateFeeFen }) => (billId === null || fromOn === null || toOn === null ? [] : [{ billId, accountNumber, from: fromOn, to: toOn, principalFen, lateFeeFen }])),
+    note: paymentNote({ state, amountFen, refundedFen, refundDone: refund?.state === 'done', refundTrouble: refund?.state === 'trouble' }),
   };
 }

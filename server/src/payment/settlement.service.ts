@@ -1,11 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { formatFen, formatFullInstant } from '@shouwen/shared/value';
+import { formatFen, formatFullInstant, shanghaiDate } from '@shouwen/shared/value';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { BillingService } from '../billing/index.js';
 import { CONFIG, type Config } from '../config/index.js';
 import { Transactions } from '../database/index.js';
 import { Clock } from '../http/index.js';
-import { LedgerService, receivableOf } from '../ledger/index.js';
+import { LedgerService } from '../ledger/index.js';
 import { NoticeService } from '../notice/index.js';
 import type { Transaction } from '../wechat/index.js';
 import { Payment, PaymentItem } from './payment.entity.js';
@@ -36,7 +36,7 @@ export class SettlementService {
 
   /** Null when this is a payment of this order, else what does not fit; then nothing may be done, and people must look. */
   mismatch(payment: Payment, transaction: Transaction): Mismatch | null {
-    const mismatch = mismatchOf({ outTradeNo: payment.outTradeNo, mchId: this.config.wechat.pay.mchId, appId: payment.appId, amountFen: payment.amountFen }, transaction);
+    const mismatch = mismatchOf({ outTradeNo: payment.outTradeNo, mchId: this.config.wechat.pay.mchId, appId: payment.appId ?? '', amountFen: payment.amountFen }, transaction);
     if (mismatch !== null) this.logger.error({ alarm: 'WeChat speaks of another payment than ours', mismatch, payment: payment.id });
     return mismatch;
   }
@@ -78,25 +78,27 @@ export class SettlementService {
     const { affected } = await tx
       .createQueryBuilder()
       .update(Payment)
-      .set({ state: 'paid', transactionId: transaction.transaction_id ?? null, paidAt, openKey: null, version: () => 'version + 1' })
+      .set({ state: 'paid', transactionId: transaction.transaction_id ?? null, paidAt, paidOn: shanghaiDate(paidAt), openKey: null, version: () => 'version + 1' })
       .where({ id: payment.id, state: In(['unpaid', 'closed']) })
       .execute();
     if (!affected) return;
     // Always in the order of bills, so that two payments of the same bills wait for each other instead of locking.
     const items = await tx.find(PaymentItem, { where: { paymentId: payment.id }, order: { billId: 'ASC' } });
     const outcomes = [];
-    for (const { billId, accountId, principalFen, lateFeeFen } of items)
-      outcomes.push({ billId, accountId, principalFen, lateFeeFen, settled: await this.billing.settle(tx, billId, { principalFen, lateFeeFen, paymentId: payment.id }, now) });
+    for (const { billId, accountId, openFen, principalFen, lateFeeFen } of items) {
+      const settled = billId !== null && openFen !== null && (await this.billing.receive(tx, billId, { openFen, principalFen, lateFeeFen, paymentId: payment.id, paidOn: shanghaiDate(paidAt) }, now));
+      outcomes.push({ billId, accountId, principalFen, lateFeeFen, settled });
+    }
     for (const settled of [true, false]) {
-      const billIds = outcomes.filter((outcome) => outcome.settled === settled).map((outcome) => outcome.billId);
+      const billIds = outcomes.flatMap((outcome) => (outcome.settled === settled && outcome.billId !== null ? [outcome.billId] : []));
       if (billIds.length > 0) await tx.update(PaymentItem, { paymentId: payment.id, billId: In(billIds) }, { settled });
     }
-    await this.ledger.post(tx, { cause: 'payment', causeId: payment.id, at: paidAt }, journalOf(outcomes, receivableOf));
+    await this.ledger.post(tx, { cause: 'payment', causeId: payment.id, at: paidAt }, journalOf(outcomes));
     const { state, settledFen, refundFen } = settlementOf(outcomes);
     if (refundFen > 0) await this.refunds.begin(tx, payment, refundFen, now);
     const receiptNumber = settledFen > 0 ? await this.receipts.draw(tx, paidAt) : null;
-    if (receiptNumber !== null || refundFen > 0) await tx.update(Payment, { id: payment.id }, { state, refundFen, receiptNumber });
-    await this.notices.toResident(
+    if (receiptNumber !== null || refundFen > 0) await tx.update(Payment, { id: payment.id }, { state, refundedFen: refundFen, receiptNumber });
+    if (payment.residentId !== null) await this.notices.toResident(
       tx,
       {
         residentId: payment.residentId,

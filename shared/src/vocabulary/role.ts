@@ -7,6 +7,7 @@ export const roleLabels = {
   'section-leader': '部门负责人',
   'hall-manager': '大堂经理',
   'shift-leader': '收费班长',
+  finance: '财务人员',
   'hall-director': '大厅主任',
   'company-leader': '公司领导',
   supervisor: '效能监察',

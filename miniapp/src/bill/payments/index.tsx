@@ -14,7 +14,7 @@ import { Answered, State } from '@/ui/state';
 import { momentInWords } from '@/ui/words';
 import { periodInWords } from '../period';
 
-const tones = { unpaid: 'warn', paid: 'good', closed: 'plain', credited: 'good', refunding: 'warn', refunded: 'plain' } as const;
+const tones = { unpaid: 'warn', paid: 'good', closed: 'plain', credited: 'good', refunding: 'warn', refunded: 'plain', voided: 'plain' } as const;
 
 export default function Payments() {
   const payments = usePages(myPayments);

@@ -47,6 +47,7 @@ const outcomes: Record<PaymentView['state'], { title: string; tone: 'water' | 'g
   credited: { title: '钱已收到，转为预存', tone: 'good', icon: 'check' },
   refunding: { title: '正在原路退款', tone: 'water', icon: 'clock' },
   refunded: { title: '已原路退款', tone: 'good', icon: 'check' },
+  voided: { title: '缴费已撤销', tone: 'bad', icon: 'close' },
 };
 
 /** `cancelled`: the payer closed the cashier, as far as the phone knows. */

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, In } from 'typeorm';
+import { PrepaidBalance } from './billing.entity.js';
+
+/** What accounts have paid in advance. Moves the guarded balance only: whoever moves it posts it, in the same transaction (book `prepaid`). */
+@Injectable()
+export class PrepaidService {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Fen, more than 0. */
+  async add(tx: EntityManager, accountId: number, fen: number): Promise<void> {
+    const isSqlite = tx.connection.options.type === 'better-sqlite3';
+    const sum = isSqlite
+      ? 'ON CONFLICT (account_id) DO UPDATE SET balance_fen = balance_fen + excluded.balance_fen, version = version + 1'
+      : 'ON DUPLICATE KEY UPDATE balance_fen = balance_fen + VALUES(balance_fen), version = version + 1';
+    await tx.query(`INSERT INTO prepaid_balance (account_id, balance_fen, version) VALUES (?, ?, 1) ${sum}`, [accountId, fen]);
+  }
+
+  /** False when there is not as much. */
+  async take(tx: EntityManager, accountId: number, fen: number): Promise<boolean> {
+    const { affected } = await tx
+      .createQueryBuilder()
+      .update(PrepaidBalance)
+      .set({ balanceFen: () => 'balance_fen - :fen', version: () => 'version + 1' })
+      .where('account_id = :accountId AND balance_fen >= :fen', { accountId, fen })
+      .setParameter('fen', fen)
+      .execute();
+    return affected === 1;
+  }
+
+  /** Accounts without money with us are absent. */
+  async balances(accountIds: readonly number[], manager: EntityManager = this.dataSource.manager): Promise<Map<number, number>> {
+    if (accountIds.length === 0) return new Map();
+    const rows = await manager.findBy(PrepaidBalance, { accountId: In([...accountIds]) });
+    return new Map(rows.filter(({ balanceFen }) => balanceFen > 0).map(({ accountId, balanceFen }) => [accountId, balanceFen]));
+  }
+}
