@@ -12,3 +12,10 @@ export function endWithParent(end) {
   }, 500);
   watch.unref();
 }
+
+/** Ends the process when somebody ends it from outside, or when whoever started it is gone; exit hooks then end what it started. */
+export function endWhenTold() {
+  const end = () => process.exit(130);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
+  endWithParent(end);
+}

@@ -5,7 +5,7 @@
  */
 import { requireNode, install, isInstalled } from '../deploy/installation.mjs';
 import { BUILDS, buildAll, staleBuilds } from '../deploy/builds.mjs';
-import { endWithParent } from '../deploy/parent.mjs';
+import { endWhenTold } from '../deploy/parent.mjs';
 import { createProgress, printFailure, seconds } from '../deploy/progress.mjs';
 
 const patterns = process.argv.slice(2);
@@ -63,8 +63,7 @@ function record(names, failures) {
 }
 
 // Ending runs the exit hooks, which end the database, jest and whatever else still runs.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
-endWithParent(() => process.exit(130));
+endWhenTold();
 
 await main().catch((error) => {
   tally.failed += 1;

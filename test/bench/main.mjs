@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../../deploy/environment.mjs';
 import { requireNode } from '../../deploy/installation.mjs';
-import { endWithParent } from '../../deploy/parent.mjs';
+import { endWhenTold } from '../../deploy/parent.mjs';
 import { prepare } from '../../deploy/prepare.mjs';
 import { createProgress, printFailure } from '../../deploy/progress.mjs';
 
@@ -24,8 +24,7 @@ async function main() {
   process.stdout.write(`${cpus().length} 核；MariaDB 提交即落盘；CPU 为每个请求中服务器与数据库之和；对照为直接用 node:http 与 mysql2 的最少 SQL，同一次运行中轮流测量\n`);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
-endWithParent(() => process.exit(130));
+endWhenTold();
 
 await main().catch((error) => {
   printFailure(error);

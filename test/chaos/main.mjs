@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../../deploy/environment.mjs';
 import { requireNode } from '../../deploy/installation.mjs';
-import { endWithParent } from '../../deploy/parent.mjs';
+import { endWhenTold } from '../../deploy/parent.mjs';
 import { prepare } from '../../deploy/prepare.mjs';
 import { createProgress, printFailure, seconds } from '../../deploy/progress.mjs';
 
@@ -26,8 +26,7 @@ async function main() {
   process.exitCode = good ? 0 : 1;
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
-endWithParent(() => process.exit(130));
+endWhenTold();
 
 await main().catch((error) => {
   printFailure(error);

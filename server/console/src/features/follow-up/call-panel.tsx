@@ -24,7 +24,7 @@ export function CallPanel({ id, onDone }: { id: number; onDone: () => void }) {
     if (!started.current) send({ params: { id } });
     started.current = true;
     return () => { if (!ended.current && started.current) put({ params: { id } }); };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each person
+    // Once for each person: claiming again would begin the call anew.
   }, [id]);
   if (claim.isError) return <ErrorState error={claim.error} onRetry={() => send({ params: { id } })} />;
   if (!claim.data) return <ListSkeleton rows={5} height={80} />;
