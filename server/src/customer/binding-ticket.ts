@@ -1,16 +1,14 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
-const lifetimeMs = 10 * 60_000;
-
-/** Says that a resident has proven to know an account, for ten minutes; signed, so nothing is stored for those who never confirm. */
+/** Says that a resident has proven to know an account, for a while; signed, so nothing is stored for those who never confirm. A ticket of one purpose is none for another. */
 export class BindingTickets {
   private readonly key: Buffer;
-  constructor(secret: Buffer) {
-    this.key = Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), 'binding-ticket', 32));
+  constructor(secret: Buffer, purpose: 'binding' | 'relative', private readonly lifetimeMs: number) {
+    this.key = Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `${purpose}-ticket`, 32));
   }
 
   issue(residentId: number, accountId: number, now: Date): string {
-    const claim = `${residentId}.${accountId}.${now.getTime() + lifetimeMs}`;
+    const claim = `${residentId}.${accountId}.${now.getTime() + this.lifetimeMs}`;
     return `${claim}.${this.signature(claim)}`;
   }
 

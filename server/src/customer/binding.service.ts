@@ -14,11 +14,14 @@ import { CustomerService } from './customer.service.js';
 type Proof = BodyOf<typeof checkBinding>['proof'];
 const checksPerResidentAndHour = 5;
 const checksPerAccountAndDay = 20;
+const MINUTE = 60_000;
 
 /** A resident binds an account in two steps: prove to know it, then confirm what is shown of it (PY-1). */
 @Injectable()
 export class BindingService {
   private readonly tickets: BindingTickets;
+  /** For paying without binding: choosing bills and the way to the cashier take longer. */
+  private readonly relativeTickets: BindingTickets;
   /** Stands in for an account that does not exist, so that the same work is done for it. */
   private readonly decoy: Pick<WaterAccount, 'meterNumber'> & { name: string; phone: string };
 
@@ -30,7 +33,8 @@ export class BindingService {
     private readonly once: Once,
     private readonly clock: Clock,
   ) {
-    this.tickets = new BindingTickets(config.secretKey);
+    this.tickets = new BindingTickets(config.secretKey, 'binding', 10 * MINUTE);
+    this.relativeTickets = new BindingTickets(config.secretKey, 'relative', 30 * MINUTE);
     this.decoy = { name: encrypted.to('无此户号'), phone: encrypted.to('10000000000'), meterNumber: '' };
   }
 
@@ -40,17 +44,35 @@ export class BindingService {
    */
   async check(residentId: number, body: BodyOf<typeof checkBinding>): Promise<ResponseOf<typeof checkBinding>> {
     const now = this.clock.now();
-    await this.throttle.attempt(`binding-resident:${residentId}`, checksPerResidentAndHour, 60, now);
-    await this.throttle.attempt(`binding-account:${body.accountNumber}`, checksPerAccountAndDay, 24 * 60, now);
-    const account = await this.customers.accountByNumber(body.accountNumber);
-    const proven = proves(body.proof, account ?? { phone: this.decryptDecoy(), meterNumber: this.decoy.meterNumber });
-    if (!account || !proven) throw new Refusal('BINDING_NOT_MATCHED', { rule: 'PY-1' });
+    const account = await this.prove(residentId, body, now);
     return {
       ticket: this.tickets.issue(residentId, account.id, now),
       accountNumber: account.accountNumber,
       nameMasked: maskName(account.name),
       addressMasked: maskAddress(account.address),
     };
+  }
+
+  /** Shows that the resident knows the account, whatever for; the limits hold for all purposes together. Refuses as `check` does. */
+  async prove(residentId: number, body: BodyOf<typeof checkBinding>, now: Date): Promise<WaterAccount> {
+    await this.throttle.attempt(`binding-resident:${residentId}`, checksPerResidentAndHour, 60, now);
+    await this.throttle.attempt(`binding-account:${body.accountNumber}`, checksPerAccountAndDay, 24 * 60, now);
+    const account = await this.customers.accountByNumber(body.accountNumber);
+    const proven = proves(body.proof, account ?? { phone: this.decryptDecoy(), meterNumber: this.decoy.meterNumber });
+    if (!account || !proven) throw new Refusal('BINDING_NOT_MATCHED', { rule: 'PY-1' });
+    return account;
+  }
+
+  /** For half an hour: lets the resident pay what the account owes without binding it. */
+  relativeTicket(residentId: number, accountId: number, now: Date): string {
+    return this.relativeTickets.issue(residentId, accountId, now);
+  }
+
+  /** Refuses `RELATIVE_EXPIRED` for a ticket that does not hold. */
+  accountOfRelative(residentId: number, ticket: string, now: Date): number {
+    const accountId = this.relativeTickets.accountOf(ticket, residentId, now);
+    if (accountId === null) throw new Refusal('RELATIVE_EXPIRED');
+    return accountId;
   }
 
   /** Throws `BINDING_EXPIRED` for a ticket that does not hold, `ACCOUNT_ALREADY_BOUND` for a second binding. */

@@ -1,3 +1,4 @@
+export { BindingService } from './binding.service.js';
 export { AccountBinding, WaterAccount } from './customer.entity.js';
 export { CustomerModule } from './customer.module.js';
 export { CustomerService, type AccountDebts } from './customer.service.js';

@@ -36,6 +36,8 @@ export const startPayment = endpoint<{ payment: PaymentView; clientParameters: C
     billIds: z.array(id('账单')).check(z.minLength(1, '请选择要缴的账单'), z.maxLength(24, '一次最多缴 24 笔账单')),
     totalFen: fen,
     via: z.enum(['weapp', 'h5']),
+    /** Of `checkRelative`: bills of that account may be paid without binding it (PY-1). Refuses `RELATIVE_EXPIRED`. */
+    relativeTicket: z.optional(z.string('缺少核对凭证').check(z.maxLength(200))),
   }),
 });
 /** The state; while unpaid, asks WeChat at most once every few seconds (a notification may never come). */
