@@ -17,6 +17,7 @@ import { FollowUpModule } from './follow-up/index.js';
 import { HotlineModule } from './hotline/index.js';
 import { HttpModule } from './http/index.js';
 import { IdentityModule } from './identity/index.js';
+import { InvoiceModule } from './invoice/index.js';
 import { JobsModule } from './jobs/index.js';
 import { LeakModule } from './leak/index.js';
 import { LedgerModule } from './ledger/index.js';
@@ -28,6 +29,7 @@ import { SearchModule } from './search/index.js';
 import { SimilarModule } from './similar/index.js';
 import { StaffModule } from './staff/index.js';
 import { TicketModule } from './ticket/index.js';
+import { UsageModule } from './usage/index.js';
 import { WechatModule } from './wechat/index.js';
 
 /** The product's capabilities, put together. */
@@ -39,7 +41,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, ApprovalModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, BreachModule, LeakModule, ComplaintModule, FollowUpModule, ApplicationModule, AppointmentModule, HotlineModule, SearchModule, SimilarModule, DutyModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, ApprovalModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, AttachmentModule, TicketModule, BreachModule, LeakModule, ComplaintModule, FollowUpModule, ApplicationModule, AppointmentModule, HotlineModule, SearchModule, SimilarModule, InvoiceModule, UsageModule, DutyModule],
     };
   }
 }

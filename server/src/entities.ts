@@ -14,6 +14,7 @@ import { CounterEvaluation, FollowUp, ReviewRow } from './follow-up/index.js';
 import { HotlineCall } from './hotline/index.js';
 import { IdempotencyKey, LiveUpdateRow, Session, ThrottleAttempt } from './http/index.js';
 import { Resident, ResidentOpenid } from './identity/index.js';
+import { Invoice, InvoiceCover, InvoiceTaxItem, InvoiceTitleRow } from './invoice/index.js';
 import { JobLease, OutboxDuty } from './jobs/index.js';
 import { JournalEntry, JournalLine } from './ledger/index.js';
 import { Notice, NoticeConsent, StaffNoticeRow } from './notice/index.js';
@@ -24,6 +25,7 @@ import { Department, Hall, Post, PostRelief, Staff } from './staff/index.js';
 import {
   CalendarCorrection, PersonalDataAccess, ResponsibilityTurn, Ticket, TicketClockRow, TicketCoPart, TicketEventRow, TicketExcluded, TicketLadderRow, TicketText, RegisterExport, ReplyDraftRow, TicketPresence, TicketReading,
 } from './ticket/index.js';
+import { KeptRelativeRow, UsageAlertCheck, UsageAlertPolicy } from './usage/index.js';
 
 /** Every table of the product, by the folder that owns it. */
 export const entities = [
@@ -53,6 +55,10 @@ export const entities = [
   JournalEntry, JournalLine,
   // payment
   Payment, PaymentItem, PaymentRefund, PaymentNotification, ReceiptBook,
+  // invoice
+  Invoice, InvoiceCover, InvoiceTitleRow, InvoiceTaxItem,
+  // usage
+  UsageAlertPolicy, UsageAlertCheck, KeptRelativeRow,
   // attachment
   Attachment,
   // approval

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { Page } from '@shouwen/shared/contract';
+import type { PrepaidEntry } from '@shouwen/shared/contract/usage';
+import { DataSource, type EntityManager, In } from 'typeorm';
+import { PrepaidService } from '../billing/index.js';
+import { CustomerService } from '../customer/index.js';
+import { Refusal } from '../http/index.js';
+import { JournalEntry, JournalLine } from '../ledger/index.js';
+import { PaymentItem } from '../payment/index.js';
+import { prepaidInWords } from './rules/prepaid-in-words.js';
+
+/** What became of an account's money in advance: the ledger says, since nothing moves it otherwise. */
+@Injectable()
+export class PrepaidHistory {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly customers: CustomerService,
+    private readonly prepaid: PrepaidService,
+  ) {}
+
+  /** Newest first. `NOT_FOUND` for an account the resident is not bound to. */
+  async of(residentId: number, accountId: number, { cursor, size }: { cursor?: string | undefined; size: number }): Promise<Page<PrepaidEntry> & { balanceFen: number }> {
+    const { manager } = this.dataSource;
+    await this.customers.requireBound(residentId, accountId);
+    if (cursor !== undefined && !/^[1-9]\d{0,15}$/.test(cursor)) throw new Refusal('INVALID_INPUT');
+    const select = manager.createQueryBuilder(JournalLine, 'l').where("l.book = 'prepaid' AND l.subjectId = :accountId", { accountId }).orderBy('l.id', 'DESC').limit(size + 1);
+    if (cursor !== undefined) select.andWhere('l.id < :cursor', { cursor: Number(cursor) });
+    const rows = await select.getMany();
+    const lines = rows.slice(0, size);
+    const entries = new Map((await manager.findBy(JournalEntry, { id: In(lines.map(({ entryId }) => entryId)) })).map((entry) => [entry.id, entry]));
+    const items = await itemsOf(manager, accountId, [...entries.values()]);
+    return {
+      balanceFen: (await this.prepaid.balances([accountId], manager)).get(accountId) ?? 0,
+      items: lines.flatMap((line) => {
+        const entry = entries.get(line.entryId);
+        if (!entry) return [];
+        const amountFen = line.creditFen - line.debitFen;
+        const own = items.filter(({ paymentId }) => entry.cause === 'payment' && String(paymentId) === entry.causeId);
+        const bill = own.find(({ billId, principalFen, lateFeeFen }) => billId !== null && (amountFen > 0 || principalFen + lateFeeFen === -amountFen)) ?? own.find(({ billId }) => billId !== null);
+        const what = prepaidInWords({ cause: entry.cause, amountFen, toppedUp: own.some(({ kind }) => kind === 'prepayment'), period: bill?.fromOn && bill.toOn ? { from: bill.fromOn, to: bill.toOn } : null });
+        return [{ id: line.id, at: entry.at.toISOString(), amountFen, what, billId: bill?.billId ?? null }];
+      }),
+      next: rows.length > size ? String(lines.at(-1)?.id) : null,
+    };
+  }
+}
+
+async function itemsOf(manager: EntityManager, accountId: number, entries: readonly JournalEntry[]): Promise<PaymentItem[]> {
+  const paymentIds = entries.filter(({ cause }) => cause === 'payment').map(({ causeId }) => Number(causeId)).filter((id) => Number.isSafeInteger(id));
+  return paymentIds.length === 0 ? [] : manager.find(PaymentItem, { where: { paymentId: In(paymentIds), accountId }, order: { id: 'ASC' } });
+}

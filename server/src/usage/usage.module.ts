@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { BillingModule } from '../billing/index.js';
+import { CustomerModule } from '../customer/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { NoticeModule } from '../notice/index.js';
+import { PaymentModule } from '../payment/index.js';
+import { TicketModule } from '../ticket/index.js';
+import { PrepaidHistory } from './prepaid-history.service.js';
+import { RelativeService } from './relative.service.js';
+import { UsageAlertService } from './usage-alert.service.js';
+import { UsageController } from './usage.controller.js';
+import { UsageService } from './usage.service.js';
+
+@Module({
+  imports: [BillingModule, CustomerModule, LedgerModule, NoticeModule, PaymentModule, TicketModule],
+  controllers: [UsageController],
+  providers: [UsageService, UsageAlertService, PrepaidHistory, RelativeService],
+  exports: [UsageAlertService],
+})
+export class UsageModule {}
