@@ -22,6 +22,8 @@ export const bookLabels = {
   'cash-difference': '现金长短款',
   'channel-fee': '支付手续费',
   'refund-payable': '应退款',
+  /** What an approved correction after reconciliation could not explain (PY-7). */
+  'reconciliation-difference': '对账更正',
   /** The other side of what was before this system. */
   opening: '期初转入',
 } as const;
