@@ -1,5 +1,6 @@
 /** What the WeChat client, its user and the fault switches do, by the sandbox's control pages. */
 import type { Fault, FaultKind } from '../wechat-sandbox/src/faults.js';
+import type { Plant } from '../wechat-sandbox/src/trade-bill-plants.js';
 
 export type { Fault, FaultKind };
 
@@ -42,6 +43,17 @@ export class SandboxControl {
   }
   noFaults(): Promise<unknown> {
     return this.post('faults', { clear: true });
+  }
+  /** A mistake in a trade bill. */
+  plant(plant: Plant): Promise<unknown> {
+    return this.post('trade-bill-plants', plant);
+  }
+  noPlants(): Promise<unknown> {
+    return this.post('trade-bill-plants', { clear: true });
+  }
+  /** Moves WeChat's clock: milliseconds ahead of real time. */
+  clock(offsetMs: number): Promise<unknown> {
+    return this.post('clock', { offsetMs });
   }
   setting(settings: Record<string, unknown>): Promise<unknown> {
     return this.post('settings', settings);

@@ -5,6 +5,7 @@ import { FAULT_KINDS, type FaultKind } from './faults.js';
 import type { PayOrder } from './pay-orders.js';
 import type { SandboxParts } from './sandbox-parts.js';
 import type { SubscribeTemplate } from './subscribe-template.js';
+import { PLANT_KINDS } from './trade-bill-plants.js';
 import type { SandboxUser } from './users.js';
 
 const KEPT_IN_LIST = 500;
@@ -95,7 +96,7 @@ function registerObservation(app: FastifyInstance, parts: SandboxParts): void {
   });
 }
 
-function registerSwitches(app: FastifyInstance, { faults, settings }: SandboxParts): void {
+function registerSwitches(app: FastifyInstance, { faults, settings, plants }: SandboxParts): void {
   app.get('/sandbox/faults', () => ({ kinds: FAULT_KINDS, active: faults.list() }));
   app.post('/sandbox/faults', (request) => {
     const body = controlBody(request);
@@ -106,6 +107,14 @@ function registerSwitches(app: FastifyInstance, { faults, settings }: SandboxPar
   app.delete('/sandbox/faults', () => {
     faults.clear();
     return { active: [] };
+  });
+  app.get('/sandbox/trade-bill-plants', () => ({ kinds: PLANT_KINDS, planted: plants.list() }));
+  app.post('/sandbox/trade-bill-plants', (request) => {
+    const body = controlBody(request);
+    if (body['clear'] === true) plants.clear();
+    const complaint = body['clear'] === true ? undefined : plants.plant(body);
+    if (complaint !== undefined) throw new ControlError(400, 'PLANT', complaint);
+    return { planted: plants.list() };
   });
   app.get('/sandbox/settings', () => settings.values);
   app.post('/sandbox/settings', (request) => {

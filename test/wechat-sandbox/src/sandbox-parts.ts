@@ -12,6 +12,7 @@ import type { Refunds } from './refunds.js';
 import type { SandboxClock } from './sandbox-clock.js';
 import type { Settings } from './settings.js';
 import type { SubscribeMessages } from './subscribe-message.js';
+import type { TradeBillPlants } from './trade-bill-plants.js';
 import type { TradeBills } from './trade-bill.js';
 import type { Users } from './users.js';
 
@@ -26,6 +27,7 @@ export interface SandboxParts {
   orders: PayOrders;
   refunds: Refunds;
   bills: TradeBills;
+  plants: TradeBillPlants;
   notifications: Notifications;
   clientPayment: ClientPayment;
   login: Login;

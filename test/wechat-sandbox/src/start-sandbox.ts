@@ -22,6 +22,7 @@ import { Settings } from './settings.js';
 import { Store } from './store.js';
 import { SubscribeMessages } from './subscribe-message.js';
 import { Timers } from './timers.js';
+import { TradeBillPlants } from './trade-bill-plants.js';
 import { TradeBills } from './trade-bill.js';
 import { Users } from './users.js';
 import { V3Gateway } from './v3-gateway.js';
@@ -85,9 +86,11 @@ async function assemble(dataFolder: string, timers: Timers, baseUrl: () => strin
   const orders = new PayOrders(store.collection('orders'), clock, credentials, settings, users);
   const notifications = new Notifications(store.collection('notifications'), keys, signer, faults, settings, clock, timers);
   const refunds = new Refunds(store.collection('refunds'), orders, notifications, clock, settings, credentials, timers);
+  const plants = new TradeBillPlants();
   return {
     keys, clock, settings, faults, signer, users, orders, notifications, refunds, baseUrl,
-    bills: new TradeBills(orders, refunds, clock, settings, credentials),
+    plants,
+    bills: new TradeBills(orders, refunds, clock, settings, credentials, plants),
     clientPayment: new ClientPayment(keys, orders, users, notifications),
     login: new Login(credentials, users, clock),
     tokens: new AccessTokens(store.collection('tokens'), credentials, clock),

@@ -105,6 +105,32 @@ describe('the trade bill', () => {
     await goTo(noon + 24 * HOUR);
   });
 
+  it('has the mistakes that are planted in it, and sums that agree with its lines all the same', async () => {
+    const plant = (body: object): Promise<Answer> => test.merchant.control('POST', '/sandbox/trade-bill-plants', body);
+    const billOf = async (instant: number): Promise<string> => (await download((await ask(day(instant))).json.download_url)).body.toString('utf8');
+    const [one, two] = [paid[0]!.outTradeNo, paid[1]!.outTradeNo];
+    for (const body of [
+      { kind: 'missing', number: one }, { kind: 'day-shift', number: two, days: -1 }, { kind: 'amount', number: 'R-bill', amountFen: 1 }, { kind: 'extra', number: 'STRANGER', amountFen: 777, date: day(noon) },
+    ]) expect((await plant(body)).status).toBe(200);
+    const bill = await billOf(noon);
+    expect(bill).not.toMatch(new RegExp(`SUCCESS[^\n]*${one}|${two}`));
+    expect(bill).toContain('`STRANGER,');
+    expect(bill.trimEnd().split('\r\n').at(-1)).toBe('`2,`7.77,`0.01,`0.00,`0.05000,`7.77,`0.01');
+    expect(await billOf(noon - 24 * HOUR)).toMatch(new RegExp(`${day(noon - 24 * HOUR)} 23:59:59.*${two}`));
+    await plant({ clear: true });
+
+    await plant({ kind: 'state', number: two });
+    await plant({ kind: 'broken-row', date: day(noon) });
+    await plant({ kind: 'wrong-hash', date: day(noon) });
+    const answer = await ask(day(noon));
+    const spoiled = (await download(answer.json.download_url)).body;
+    expect(spoiled.toString('utf8')).toContain('`REVOKED,');
+    expect(spoiled.toString('utf8').split('\r\n')[1]!.slice(1).split(',`')).toHaveLength(26);
+    expect(createHash('sha1').update(spoiled).digest('hex')).not.toBe(answer.json.hash_value);
+    await plant({ clear: true });
+    expect([(await plant({ kind: 'some' })).status, (await plant({ kind: 'amount', number: 'x' })).status, (await plant({ kind: 'extra', number: 'x', amountFen: 1 })).status]).toEqual([400, 400, 400]);
+  });
+
   it('refuses dates and types that are none', async () => {
     const codes = [];
     for (const [date, rest] of [['2026-2-1', ''], ['2026-02-30', ''], [day(noon + 24 * HOUR), ''], [day(noon), '&bill_type=SOME'], [day(noon), '&tar_type=ZIP']] as const) codes.push((await ask(date, rest)).json.code);

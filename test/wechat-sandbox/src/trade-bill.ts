@@ -7,6 +7,7 @@ import { randomText } from './random-text.js';
 import type { Refund, Refunds } from './refunds.js';
 import { type SandboxClock, shanghaiDate, shanghaiTime } from './sandbox-clock.js';
 import type { Settings } from './settings.js';
+import type { BillLine, TradeBillPlants } from './trade-bill-plants.js';
 
 export const BILL_COLUMNS = [
   '交易时间', '公众账号ID', '商户号', '特约商户号', '设备号', '微信订单号', '商户订单号', '用户标识', '交易类型', '交易状态', '付款银行', '货币种类',
@@ -26,6 +27,8 @@ interface BillRow {
   feeFen: number;
   cells: Record<BillColumn, string>;
 }
+/** What a line is about: the order of a payment, or of the refund. */
+type Subject = Pick<PayOrder, 'appid' | 'outTradeNo' | 'transactionId' | 'paidBy' | 'tradeType' | 'description' | 'attach'>;
 
 const FEE_RATE = 0.006;
 const LINK_MS = 5 * 60_000;
@@ -46,6 +49,7 @@ export class TradeBills {
     private readonly clock: SandboxClock,
     private readonly settings: Settings,
     private readonly credentials: SandboxCredentials,
+    private readonly plants: TradeBillPlants,
   ) {}
 
   /** `GET /v3/bill/tradebill`; the hash is over the file before compression. */
@@ -60,12 +64,14 @@ export class TradeBills {
     const rows = this.rowsOf(date, type);
     if (rows.length === 0) throw new PayError(400, 'NO_STATEMENT_EXIST', '账单文件不存在');
 
-    const plain = Buffer.from(writeBill(rows), 'utf8');
+    const text = writeBill(rows);
+    const plain = Buffer.from(this.plants.spoils('broken-row', date) ? text.replace(',`CNY,', ',') : text, 'utf8');
+    const hash = createHash('sha1').update(plain).digest('hex');
     const token = randomText(43);
     this.links.set(token, { file: tarType ? gzipSync(plain) : plain, expiresAt: this.clock.now().getTime() + LINK_MS });
     return {
       hash_type: 'SHA1',
-      hash_value: createHash('sha1').update(plain).digest('hex'),
+      hash_value: this.plants.spoils('wrong-hash', date) ? hash.split('').reverse().join('') : hash,
       download_url: `${baseUrl}/v3/billdownload/file?token=${token}${tarType ? '&tartype=gzip' : ''}`,
     };
   }
@@ -89,35 +95,44 @@ export class TradeBills {
 
   /** Payments by the time they succeeded, refunds by the time the money went back. */
   private rowsOf(date: string, type: BillType): BillRow[] {
-    const onDate = (instant?: string): instant is string => instant !== undefined && shanghaiDate(new Date(instant)) === date;
     const rows: BillRow[] = [];
-    for (const order of this.orders.list()) {
-      if (type !== 'REFUND' && onDate(order.paidAt)) rows.push(this.paymentRow(order, order.paidAt));
-    }
+    const take = (order: Subject, at: string | undefined, line: Omit<BillLine, 'at' | 'feeFen'>, refund?: Refund): void => {
+      if (at === undefined) return;
+      const bookedAt = this.plants.bookedAt(line.number, at);
+      if (shanghaiDate(new Date(bookedAt)) !== date) return;
+      const altered = this.plants.altered({ ...line, at: bookedAt, feeFen: 0 });
+      if (altered) rows.push(refund ? this.refundRow(order, refund, altered) : this.paymentRow(order, altered));
+    };
+    for (const order of this.orders.list()) if (type !== 'REFUND') take(order, order.paidAt, { number: order.outTradeNo, totalFen: order.total, refundFen: 0 });
     for (const refund of this.refunds.list()) {
       const order = this.orders.find(refund.outTradeNo);
-      if (type !== 'SUCCESS' && order && refund.status === 'SUCCESS' && onDate(refund.settledAt)) rows.push(this.refundRow(order, refund, refund.settledAt));
+      if (type !== 'SUCCESS' && order && refund.status === 'SUCCESS') take(order, refund.settledAt, { number: refund.outRefundNo, totalFen: 0, refundFen: refund.refund }, refund);
     }
+    if (type !== 'REFUND')
+      for (const { number, amountFen, at } of this.plants.extras(date)) {
+        const stranger: Subject = { appid: this.credentials.appId, outTradeNo: number, transactionId: `4200${number}`, tradeType: 'JSAPI', description: '水费', attach: '' };
+        rows.push(this.paymentRow(stranger, { at, number, totalFen: amountFen, refundFen: 0, feeFen: 0 }));
+      }
     return rows.sort((left, right) => left.at.localeCompare(right.at));
   }
 
-  private paymentRow(order: PayOrder, paidAt: string): BillRow {
-    const feeFen = feeOf(order.total);
-    const cells = this.sharedCells(order, paidAt, feeFen);
-    return { at: paidAt, totalFen: order.total, refundFen: 0, feeFen, cells: { ...cells, 交易状态: 'SUCCESS', 应结订单金额: yuan(order.total), 订单金额: yuan(order.total) } };
+  private paymentRow(order: Subject, { at, totalFen, revoked = false }: BillLine): BillRow {
+    const feeFen = feeOf(totalFen);
+    const cells = this.sharedCells(order, at, feeFen);
+    return { at, totalFen, refundFen: 0, feeFen, cells: { ...cells, 交易状态: revoked ? 'REVOKED' : 'SUCCESS', 应结订单金额: yuan(totalFen), 订单金额: yuan(totalFen) } };
   }
 
-  private refundRow(order: PayOrder, refund: Refund, settledAt: string): BillRow {
-    const feeFen = -feeOf(refund.refund);
+  private refundRow(order: Subject, refund: Refund, { at, refundFen, revoked = false }: BillLine): BillRow {
+    const feeFen = -feeOf(refundFen);
     const cells = {
-      ...this.sharedCells(order, settledAt, feeFen),
-      交易状态: 'REFUND', 微信退款单号: refund.refundId, 商户退款单号: refund.outRefundNo, 退款金额: yuan(refund.refund),
-      退款类型: 'ORIGINAL', 退款状态: 'SUCCESS', 申请退款金额: yuan(refund.refund),
+      ...this.sharedCells(order, at, feeFen),
+      交易状态: 'REFUND', 微信退款单号: refund.refundId, 商户退款单号: refund.outRefundNo, 退款金额: yuan(refundFen),
+      退款类型: 'ORIGINAL', 退款状态: revoked ? 'CHANGE' : 'SUCCESS', 申请退款金额: yuan(refundFen),
     };
-    return { at: settledAt, totalFen: 0, refundFen: refund.refund, feeFen, cells };
+    return { at, totalFen: 0, refundFen, feeFen, cells };
   }
 
-  private sharedCells(order: PayOrder, at: string, feeFen: number): Record<BillColumn, string> {
+  private sharedCells(order: Subject, at: string, feeFen: number): Record<BillColumn, string> {
     return {
       交易时间: shanghaiTime(new Date(at)), 公众账号ID: order.appid, 商户号: this.credentials.mchId, 特约商户号: '0', 设备号: '',
       微信订单号: order.transactionId ?? '', 商户订单号: order.outTradeNo, 用户标识: order.paidBy ?? '', 交易类型: order.tradeType, 交易状态: '',
