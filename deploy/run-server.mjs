@@ -15,6 +15,7 @@ import { printFailure, StepFailure } from './progress.mjs';
 const COMMANDS = {
   import: { builds: ['shared', 'server', 'sandbox'], pure: false },
   'verify-chain': { builds: ['shared', 'server', 'sandbox'], pure: false },
+  'verify-ledger': { builds: ['shared', 'server', 'sandbox'], pure: false },
   rules: { builds: ['shared', 'server'], pure: true },
 };
 

@@ -5,6 +5,7 @@ import type { ResponseOf } from '@shouwen/shared/contract';
 import { Bill } from '../../server/src/billing/index.js';
 import { AccountBinding, WaterAccount } from '../../server/src/customer/index.js';
 import { Transactions } from '../../server/src/database/index.js';
+import { LedgerService } from '../../server/src/ledger/index.js';
 import { Client } from './http.js';
 import type { TestSandbox } from './sandbox.js';
 import type { ServerInProcess } from './server.js';
@@ -43,12 +44,13 @@ export class PayingTown {
     });
   }
 
-  /** An unpaid bill that is not due yet. */
+  /** An unpaid bill that is not due yet, issued by itself. */
   async bill(accountId: number, totalFen: number, readingOrdinal = 2): Promise<number> {
-    const { id } = await this.server.app.get(Transactions).run((tx) =>
-      tx.save(Bill, { ...billRow(accountId, totalFen), readingOrdinal }),
-    );
-    return id;
+    return this.server.app.get(Transactions).run(async (tx) => {
+      const { id } = await tx.save(Bill, { ...billRow(accountId, totalFen), readingOrdinal });
+      await this.server.app.get(LedgerService).post(tx, { cause: 'bill', causeId: id, at: new Date() }, [{ book: 'receivable', subjectId: accountId, debitFen: totalFen }, { book: 'revenue.water', creditFen: totalFen }]);
+      return id;
+    });
   }
 
   start(payer: Payer, billIds: number[], totalFen: number, via: 'weapp' | 'h5' = 'weapp'): Promise<Started> {

@@ -1,6 +1,7 @@
 /** The server under test, in this process: fast, its parts within reach. For one that can be killed see road.ts. */
 import { createApplication } from '../../server/src/application.js';
 import { Transactions } from '../../server/src/database/index.js';
+import { ledgerFaults, type LedgerFault } from '../../server/src/ledger-proof/index.js';
 import { freePort } from '../../deploy/child.mjs';
 import type { TestDatabase } from './databases.js';
 import { type FixedClock, fixedClock } from './fixed-clock.js';
@@ -12,6 +13,8 @@ export interface ServerInProcess {
   clock: FixedClock;
   /** Looks into (or disturbs) the tables behind the server's back. */
   query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  /** The proof of the books: empty when they are sound. */
+  ledgerFaults(): Promise<LedgerFault[]>;
   close(): Promise<void>;
 }
 
@@ -27,6 +30,7 @@ export async function startServer(database: TestDatabase, overrides: Record<stri
     app,
     clock: fixedClock(app),
     query: (sql, parameters) => transactions.run((tx) => tx.query(sql, parameters)),
+    ledgerFaults: () => transactions.run(ledgerFaults),
     close: () => app.close(),
   };
 }

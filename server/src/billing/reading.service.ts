@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addDays, type DateString, startOfShanghaiDay } from '@shouwen/shared/value';
 import type { EntityManager } from 'typeorm';
 import { insertRows, sqlInstant, type SqlValue } from '../database/index.js';
-import { LedgerService, type Posting, revenueOf } from '../ledger/index.js';
+import { type Cause, LedgerService, type Posting, revenueOf } from '../ledger/index.js';
 import { Bill } from './billing.entity.js';
 import { billOfReading } from './rules/bill-of-reading.js';
 import type { TariffBook } from './tariff-book.js';
@@ -75,7 +75,7 @@ export class ReadingService {
   }
 
   /** Carries out a plan within `tx`; `origin` names the journal entry. Throws a duplicate-key error when another writer was first. */
-  async write(tx: EntityManager, plan: ReadingPlan, origin: { cause: string; causeId: string; at: Date }): Promise<void> {
+  async write(tx: EntityManager, plan: ReadingPlan, origin: { cause: Cause; causeId: string; at: Date }): Promise<void> {
     await insertRows(tx, 'meter_reading', readingColumns, plan.readings);
     await insertRows(tx, 'bill', billColumns, plan.bills);
     const settled: Posting[] = [];

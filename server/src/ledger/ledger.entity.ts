@@ -1,14 +1,15 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { bigInteger } from '../database/index.js';
 import type { Book } from './books.js';
+import type { Cause } from './causes.js';
 
 /** One balanced posting. Rows are only ever added; a correction is a new entry. */
 @Entity('journal_entry')
 @Index('uq_journal_entry_cause', ['cause', 'causeId'], { unique: true })
 export class JournalEntry {
   @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
-  /** What caused it, once: `reading`, `import`, `payment`, `refund`, … */
-  @Column({ type: 'varchar', length: 20 }) cause: string;
+  /** What caused it, once. */
+  @Column({ type: 'varchar', length: 20 }) cause: Cause;
   @Column({ type: 'varchar', length: 60 }) causeId: string;
   @Column({ type: 'datetime', precision: 3 }) at: Date;
 }

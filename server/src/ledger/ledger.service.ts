@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { insertRows } from '../database/index.js';
 import type { Book } from './books.js';
+import type { Cause } from './causes.js';
 import { JournalEntry } from './ledger.entity.js';
 
 /** Fen, at least 0, on one side of a book, or of the subject's part of it. */
@@ -16,7 +17,7 @@ export class LedgerService {
    * Adds an entry within `tx`. Throws for lines that do not balance (a mistake of the program, never of a person);
    * a second entry of the same cause and id fails on its unique key. Zero lines are left out.
    */
-  async post(tx: EntityManager, origin: { cause: string; causeId: string | number; at: Date }, lines: readonly Posting[]): Promise<void> {
+  async post(tx: EntityManager, origin: { cause: Cause; causeId: string | number; at: Date }, lines: readonly Posting[]): Promise<void> {
     let difference = 0;
     for (const { debitFen = 0, creditFen = 0 } of lines) {
       if (!Number.isSafeInteger(debitFen) || !Number.isSafeInteger(creditFen) || debitFen < 0 || creditFen < 0) throw new Error('amounts in the journal are whole fen, at least 0');

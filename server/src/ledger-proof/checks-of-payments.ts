@@ -1,0 +1,76 @@
+import { entriesFollow, type LedgerCheck, largest, yuan } from './ledger-check.js';
+
+/** States in which the payer's money was taken. */
+const TAKEN = "('paid', 'credited', 'refunding', 'refunded', 'voided')";
+const between = 't.id BETWEEN :from AND :to';
+const taken = `${between} AND t.state IN ${TAKEN}`;
+const items = `payment t JOIN payment_item i ON i.payment_id = t.id WHERE ${taken}`;
+
+export const checksOfPayments: readonly LedgerCheck[] = [
+  {
+    kind: 'payment-form',
+    title: '每笔缴费的金额等于其明细之和，收过钱的都有时间和结果',
+    top: largest('payment.id'),
+    sql: `SELECT t.id, t.state, t.amount_fen, SUM(i.principal_fen + i.late_fee_fen) AS items FROM payment t LEFT JOIN payment_item i ON i.payment_id = t.id
+          WHERE ${between} GROUP BY t.id, t.state, t.amount_fen, t.paid_at, t.paid_on, t.tendered_fen, t.change_fen
+          HAVING t.amount_fen <= 0 OR COALESCE(SUM(i.principal_fen + i.late_fee_fen), 0) <> t.amount_fen OR MIN(i.principal_fen) < 0 OR MIN(i.late_fee_fen) < 0
+            OR (t.state IN ${TAKEN} AND (t.paid_at IS NULL OR t.paid_on IS NULL OR COUNT(i.settled) <> COUNT(i.id)))
+            OR (t.state NOT IN ${TAKEN} AND (t.paid_at IS NOT NULL OR COUNT(i.settled) <> 0)) OR t.tendered_fen - t.change_fen <> t.amount_fen
+          ORDER BY t.id LIMIT 1`,
+    words: ({ id, state, amount_fen, items }) => `缴费 ${id}（${state}）金额 ${yuan(amount_fen)}，明细合计 ${yuan(items)}，金额、时间或结果不成立`,
+  },
+  {
+    kind: 'refunds',
+    title: '每笔缴费的退款不超过所缴，记下的退款等于各笔退款之和',
+    top: largest('payment.id'),
+    sql: `SELECT t.id, t.amount_fen, t.refunded_fen, COALESCE(r.fen, 0) AS refunds FROM payment t
+          LEFT JOIN (SELECT payment_id, SUM(amount_fen) AS fen FROM payment_refund WHERE payment_id BETWEEN :from AND :to GROUP BY payment_id) r ON r.payment_id = t.id
+          WHERE ${between} AND (t.refunded_fen > t.amount_fen OR t.refunded_fen <> COALESCE(r.fen, 0)) ORDER BY t.id LIMIT 1`,
+    words: ({ id, amount_fen, refunded_fen, refunds }) => `缴费 ${id} 收 ${yuan(amount_fen)}，记下已退 ${yuan(refunded_fen)}，各笔退款合计 ${yuan(refunds)}`,
+  },
+  {
+    kind: 'transaction-once',
+    title: '每个微信支付单号只有一笔缴费，每个退款单号只有一笔退款',
+    top: null,
+    sql: `SELECT 'transaction' AS what, transaction_id AS number FROM payment WHERE transaction_id IS NOT NULL GROUP BY transaction_id HAVING COUNT(*) > 1
+          UNION ALL SELECT 'refund', out_refund_no FROM payment_refund GROUP BY out_refund_no HAVING COUNT(*) > 1 LIMIT 1`,
+    words: ({ what, number }) => (what === 'transaction' ? `微信支付单号 ${number} 有多笔缴费` : `退款单号 ${number} 有多笔退款`),
+  },
+  entriesFollow({
+    kind: 'payment-entry',
+    title: '每笔缴费的分录与缴费及其明细相符',
+    table: 'payment',
+    cause: 'payment',
+    noun: '缴费',
+    expected: [
+      `SELECT t.id, CASE t.method WHEN 'wechat' THEN 'wechat-clearing' WHEN 'card' THEN 'card-clearing' WHEN 'cash' THEN CASE WHEN t.late_book = 1 THEN 'late-cash' ELSE 'cash' END END AS book,
+         CASE t.method WHEN 'cash' THEN t.shift_id ELSE 0 END AS subject, t.amount_fen AS fen FROM payment t WHERE ${taken} AND t.method <> 'prepaid'`,
+      `SELECT t.id, 'prepaid', i.account_id, i.principal_fen + i.late_fee_fen FROM ${items} AND t.method = 'prepaid'`,
+      `SELECT t.id, 'receivable', i.account_id, -i.principal_fen FROM ${items} AND i.settled = 1 AND i.kind = 'bill'`,
+      `SELECT t.id, 'late-fee', 0, -i.late_fee_fen FROM ${items} AND i.settled = 1 AND i.kind = 'bill'`,
+      `SELECT t.id, 'prepaid', i.account_id, -(i.principal_fen + i.late_fee_fen) FROM ${items} AND (i.kind = 'prepayment' OR (i.settled = 0 AND t.surplus = 'prepay'))`,
+      `SELECT t.id, 'refund-payable', 0, -(i.principal_fen + i.late_fee_fen) FROM ${items} AND i.settled = 0 AND i.kind = 'bill' AND t.surplus <> 'prepay'`,
+    ],
+  }),
+  entriesFollow({
+    kind: 'refund-entry',
+    title: '每笔退款的分录与退款相符',
+    table: 'payment_refund',
+    cause: 'refund',
+    noun: '退款',
+    expected: [
+      `SELECT t.id, 'refund-payable' AS book, 0 AS subject, t.amount_fen AS fen FROM payment_refund t WHERE ${between} AND t.state = 'done'`,
+      `SELECT t.id, 'wechat-clearing', 0, -t.amount_fen FROM payment_refund t WHERE ${between} AND t.state = 'done'`,
+    ],
+  }),
+  {
+    kind: 'refund-payable',
+    title: '应退款等于未完成的退款之和',
+    top: null,
+    sql: `SELECT SUM(books) AS books, SUM(refunds) AS refunds FROM (
+            SELECT SUM(credit_fen - debit_fen) AS books, 0 AS refunds FROM journal_line WHERE book = 'refund-payable'
+            UNION ALL SELECT 0, SUM(amount_fen) FROM payment_refund WHERE state <> 'done'
+          ) sides HAVING COALESCE(SUM(books), 0) <> COALESCE(SUM(refunds), 0)`,
+    words: ({ books, refunds }) => `应退款账上 ${yuan(books)}，未完成的退款合计 ${yuan(refunds)}`,
+  },
+];

@@ -1,0 +1,96 @@
+/** The proof of the books: silent about what is sound, and each check finds what it is there for when a single row is tampered with. */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Transactions } from '../../server/src/database/index.js';
+import { ledgerFaults, type LedgerFault } from '../../server/src/ledger-proof/index.js';
+import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
+import { eventually, type Payer, PayingTown } from '../support/paying.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { type ServerInProcess, startServer } from '../support/server.js';
+
+const entryOf = (cause: string, id: string) => `(SELECT id FROM journal_entry WHERE cause = '${cause}' AND cause_id = '${id}')`;
+const entry = (cause: string, id: string) => `INSERT INTO journal_entry (cause, cause_id, at) VALUES ('${cause}', '${id}', '2026-01-01 00:00:00.000')`;
+const line = (entryId: string, columns: string) => `INSERT INTO journal_line (entry_id, book, subject_id, debit_fen, credit_fen) VALUES (${entryId}, ${columns})`;
+
+describeOnBothDatabases('the proof of the books', (engine) => {
+  let database: TestDatabase;
+  let sandbox: TestSandbox;
+  let server: ServerInProcess;
+  let town: PayingTown;
+  const ids: Record<string, number> = {};
+
+  beforeAll(async () => {
+    database = await engine.create();
+    sandbox = await startTestSandbox();
+    server = await startServer(database, sandbox.environment);
+    town = new PayingTown(server, sandbox);
+    const [first, second] = [await town.payer(), await town.payer()];
+    const account = await town.account(first, second);
+    const [paid, contested, open] = [await town.bill(account, 1000, 2), await town.bill(account, 2000, 3), await town.bill(account, 3000, 4)];
+    const pay = async (payer: Payer, bills: number[], fen: number) => {
+      const started = await town.start(payer, bills, fen);
+      return { id: started.payment.id, confirm: () => town.confirm(payer, started) };
+    };
+    const [one, two] = [await pay(first, [paid, contested], 3000), await pay(second, [contested], 2000)];
+    await one.confirm();
+    await town.until(one.id, 'paid');
+    await two.confirm();
+    await town.until(two.id, 'refunded');
+    Object.assign(ids, { account, paid, contested, open, payment: one.id, refunded: two.id, unpaid: (await pay(second, [open], 3000)).id });
+  });
+  afterAll(async () => {
+    await server?.close();
+    await sandbox?.close();
+    await database?.drop();
+  });
+
+  /** What the proof finds after these statements, which are taken back. */
+  async function faultsAfter(...tampering: string[]): Promise<LedgerFault[]> {
+    let faults: LedgerFault[] = [];
+    const looked = new Error('looked');
+    const looking = server.app.get(Transactions).run(async (tx) => {
+      for (const statement of tampering) await tx.query(statement.replace(/:([a-z]\w*)/g, (_, name: string) => String(ids[name])));
+      faults = await ledgerFaults(tx);
+      throw looked;
+    });
+    await expect(looking).rejects.toBe(looked);
+    return faults;
+  }
+
+  it('finds nothing in sound books', async () => {
+    await eventually('the refund is posted', async () => (await town.balance('refund-payable')) === 0);
+    expect(await server.ledgerFaults()).toEqual([]);
+  });
+
+  /** Each leaves everything else as it was: exactly these checks see it, and the last of them says so. */
+  it.each<[kinds: string, reason: RegExp, ...tampering: string[]]>([
+    ['entry-balance', /^分录 \d+（bill \d+）借贷相差 0\.07 元$/, line(entryOf('bill', ':open'), "'bank', NULL, 7, 0")],
+    ['entry-balance', /^分录 \d+（payment \d+）没有明细$/, entry('payment', ':unpaid')],
+    ['line-form', /^明细 \d+ 所属的分录 999999 不存在$/, line('999999', "'bank', NULL, 5, 0")],
+    ['line-form', /^明细 \d+（分录 \d+，应收水费（\d+））的科目或金额不成立$/, `UPDATE journal_line SET credit_fen = -debit_fen, debit_fen = 0 WHERE book = 'receivable' AND entry_id = ${entryOf('bill', ':open')}`],
+    ['line-form', /^明细 \d+（分录 \d+，收费班次现金）的科目或金额不成立$/, line(entryOf('bill', ':open'), "'cash', NULL, 5, 0"), line(entryOf('bill', ':open'), "'bank', NULL, 0, 5")],
+    ['line-form', /^明细 \d+（分录 \d+，未知科目 gifts）的科目或金额不成立$/, line(entryOf('bill', ':open'), "'gifts', NULL, 5, 0"), line(entryOf('bill', ':open'), "'bank', NULL, 0, 5")],
+    ['entry-origin', /^分录 \d+ 的来由不明：gift 1$/, entry('gift', '1'), line(entryOf('gift', '1'), "'bank', NULL, 5, 0"), line(entryOf('gift', '1'), "'opening', NULL, 0, 5")],
+    ['entry-origin', /^分录 \d+ 的来由（payment 999）不存在$/, entry('payment', '999'), line(entryOf('payment', '999'), "'bank', NULL, 5, 0"), line(entryOf('payment', '999'), "'opening', NULL, 0, 5")],
+    ['receivable', /^户 \d+ 账上应收 0\.00 元，账单未缴本金 30\.00 元$/, `UPDATE journal_line SET subject_id = subject_id + 1 WHERE book = 'receivable' AND entry_id = ${entryOf('bill', ':open')}`],
+    ['prepaid', /^户 \d+ 账上预存 0\.00 元，预存余额 0\.50 元$/, 'INSERT INTO prepaid_balance (account_id, balance_fen, version) VALUES (:account, 50, 1)'],
+    ['bill-form', /^账单 \d+（paid）：总额 30\.00 元、调整 0\.00 元、已缴 0\.00 元 与各项之和或状态不符$/, "UPDATE bill SET state = 'paid' WHERE id = :open"],
+    ['bill-form revenue', /^水费收入 water 账上 60\.00 元，账单合计 59\.99 元$/, `UPDATE bill SET components = '{"water":2999}' WHERE id = :open`],
+    ['bill-paid', /^账单 \d+ 已缴本金 10\.00 元、违约金 0\.00 元，缴费减退款为 0\.00 元、0\.00 元$/, 'UPDATE payment_item SET bill_id = :open WHERE bill_id = :paid'],
+    ['bill-paid late-fee', /^违约金收入账上 0\.00 元，各账单合计 0\.01 元$/, 'UPDATE bill SET late_fee_paid_fen = 1 WHERE id = :paid'],
+    ['revenue', /^水费收入 sewage 账上 30\.00 元，账单合计 0\.00 元$/, `UPDATE journal_line SET book = 'revenue.sewage' WHERE book = 'revenue.water' AND entry_id = ${entryOf('bill', ':open')}`],
+    ['adjustment', /^账单调整账上减收 0\.05 元，各账单合计减收 0\.00 元$/, line(entryOf('bill', ':open'), "'adjustment', NULL, 5, 0"), line(entryOf('bill', ':open'), "'bank', NULL, 0, 5")],
+    ['late-fee', /^违约金收入账上 0\.05 元，各账单合计 0\.00 元$/, line(entryOf('bill', ':open'), "'bank', NULL, 5, 0"), line(entryOf('bill', ':open'), "'late-fee', NULL, 0, 5")],
+    ['payment-form', /^缴费 \d+（paid）金额 30\.00 元，明细合计 30\.00 元，金额、时间或结果不成立$/, 'UPDATE payment SET paid_on = NULL WHERE id = :payment'],
+    ['payment-form payment-entry', /^缴费 \d+ 的记账与单据不符：微信支付待结算少借 0\.01 元$/, 'UPDATE payment SET amount_fen = amount_fen + 1 WHERE id = :payment'],
+    ['refunds', /^缴费 \d+ 收 30\.00 元，记下已退 0\.01 元，各笔退款合计 0\.00 元$/, 'UPDATE payment SET refunded_fen = 1 WHERE id = :payment'],
+    ['refunds refund-entry', /^退款 \d+ 的记账与单据不符：应退款少借 0\.01 元$/, 'UPDATE payment_refund SET amount_fen = amount_fen + 1', 'UPDATE payment SET refunded_fen = amount_fen + 1 WHERE id = :refunded'],
+    ['payment-entry', /^缴费 \d+ 的记账与单据不符：银行卡待结算多借 30\.00 元$/, `UPDATE journal_line SET book = 'card-clearing' WHERE book = 'wechat-clearing' AND entry_id = ${entryOf('payment', ':payment')}`],
+    ['payment-entry refund-payable', /^应退款账上 -20\.00 元，未完成的退款合计 0\.00 元$/, `DELETE FROM journal_line WHERE entry_id = ${entryOf('payment', ':refunded')}`, "DELETE FROM journal_entry WHERE cause = 'payment' AND cause_id = ':refunded'"],
+    ['refund-payable', /^应退款账上 0\.05 元，未完成的退款合计 0\.00 元$/, line(entryOf('bill', ':open'), "'bank', NULL, 5, 0"), line(entryOf('bill', ':open'), "'refund-payable', NULL, 0, 5")],
+    ['receipt-numbers', /^收据本 WX\d{4} 用到第 2 号，实际开出 1 张，最后一张 WX\d{4}-00000001$/, 'UPDATE receipt_book SET last_number = 2'],
+  ])('%s is found', async (kinds, reason, ...tampering) => {
+    const faults = await faultsAfter(...tampering);
+    expect(faults.map(({ kind }) => kind).join(' ')).toBe(kinds);
+    expect(faults.at(-1)?.reason).toMatch(reason);
+  });
+});
