@@ -1,8 +1,9 @@
+import { AccountAccess, AccountTerm, AccountToIndex } from './account/index.js';
 import { Approval } from './approval/index.js';
 import { Appointment, HallBookingPolicy, ServiceItem, SlotCounter, SlotPlan } from './appointment/index.js';
 import { Application, ApplicationCheck, ApplicationExport, ArchiveSeries } from './application/index.js';
 import { Attachment } from './attachment/index.js';
-import { Bill, BillDispute, BillingPolicy, BillingTerms, MeterReading, PrepaidBalance, TariffVersion } from './billing/index.js';
+import { Bill, BillDispute, BillingPolicy, BillingTerms, MeterReading, PrepaidBalance, Rebilling, TariffVersion } from './billing/index.js';
 import { Breach, BreachExport, ChaseWatch } from './breach/index.js';
 import { HallCalendarEdition, HallExceptionRow, HallOpenWeekday } from './calendar/index.js';
 import { AccountBinding, WaterAccount } from './customer/index.js';
@@ -47,10 +48,12 @@ export const entities = [
   Notice, NoticeConsent, StaffNoticeRow,
   // customer
   WaterAccount, AccountBinding,
+  // account
+  AccountTerm, AccountToIndex, AccountAccess,
   // data-import
   ImportJob, ImportChunk, ImportFault,
   // billing
-  TariffVersion, BillingPolicy, BillingTerms, MeterReading, Bill, BillDispute, PrepaidBalance,
+  TariffVersion, BillingPolicy, BillingTerms, MeterReading, Bill, BillDispute, PrepaidBalance, Rebilling,
   // ledger
   JournalEntry, JournalLine,
   // payment

@@ -3,6 +3,7 @@ import type { DateString } from '@shouwen/shared/value';
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { bigInteger } from '../database/index.js';
 import type { StoredSegment } from './rules/bill-of-reading.js';
+import type { MeterChange } from './rules/plan-bill.js';
 import type { Tariff } from './rules/tariff-types.js';
 
 /** One dated version of a published tariff (PY-9). It applies from `fromOn` until the code's next version begins. */
@@ -53,6 +54,8 @@ export class MeterReading {
 @Index('uq_bill_reading', ['accountId', 'readingOrdinal', 'revision'], { unique: true })
 @Index('ix_bill_account_state', ['accountId', 'state', 'toOn'])
 @Index('ix_bill_run', ['runId', 'id'])
+@Index('ix_bill_due', ['state', 'dueOn', 'accountId'])
+@Index('ix_bill_period', ['toOn', 'state'])
 export class Bill {
   @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
   @Column({ type: 'integer' }) accountId: number;
@@ -78,6 +81,8 @@ export class Bill {
   @Column({ type: 'integer', nullable: true }) tariffVersionId: number | null;
   /** Null where the period is one segment, which then follows from the columns: a company keeps tens of millions of bills. */
   @Column({ type: 'simple-json', nullable: true }) segments: StoredSegment[] | null;
+  /** Meters that were changed within the period; null: the same one all the time. */
+  @Column({ type: 'simple-json', nullable: true }) meterChanges: MeterChange[] | null;
   /** Fen by component, in the tariff's order; they add up to `totalFen`. */
   @Column({ type: 'simple-json' }) components: Record<string, number>;
   @Column({ type: 'bigint', transformer: bigInteger }) totalFen: number;

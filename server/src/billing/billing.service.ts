@@ -5,6 +5,7 @@ import { type DateString, shanghaiDate } from '@shouwen/shared/value';
 import type { BillState } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { CustomerService } from '../customer/index.js';
+import { affectedBy } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import { Bill } from './billing.entity.js';
 import { billDetailView, billItemView, lateFeeOf, principalOf } from './billing.view.js';
@@ -129,6 +130,17 @@ export class BillingService implements OnModuleInit {
       .setParameters({ billId, openFen: by.openFen, principal: by.principalFen, lateFee: by.lateFeeFen, paidOn: by.paidOn })
       .execute();
     return affected === 1;
+  }
+
+  /** What a payment had paid of a bill is open again; false when less is paid of it, or it was reversed. Posts nothing. */
+  async reopen(tx: EntityManager, billId: number, { principalFen, lateFeeFen }: { principalFen: number; lateFeeFen: number }): Promise<boolean> {
+    const changed = await affectedBy(
+      tx,
+      `UPDATE bill SET paid_fen = paid_fen - ?, late_fee_paid_fen = late_fee_paid_fen - ?, state = 'unpaid', payment_id = NULL, settled_at = NULL, version = version + 1
+       WHERE id = ? AND state IN ('paid', 'unpaid') AND paid_fen >= ? AND late_fee_paid_fen >= ?`,
+      [principalFen, lateFeeFen, billId, principalFen, lateFeeFen],
+    );
+    return changed === 1;
   }
 }
 

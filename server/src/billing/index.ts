@@ -1,9 +1,16 @@
 export { Bill, BillDispute, BillingPolicy, BillingTerms, MeterReading, PrepaidBalance, TariffVersion } from './billing.entity.js';
+export { type AccountState, accountStates, termsByAccount } from './bill-facts.js';
+export { billColumns, type BillOrigin, billRow } from './bill-rows.js';
 export { BillingModule } from './billing.module.js';
 export { BillingService, type Payable, type Receipts } from './billing.service.js';
-export { PrepaidService } from './prepaid.service.js';
+export { PrepaidService, type PrepaidPayments } from './prepaid.service.js';
 export { ReadingService, type NewReading, type ReadingOutcome, type ReadingPlan } from './reading.service.js';
+export { Rebilling } from './rebilling.entity.js';
+export { RebillService } from './rebill.service.js';
+export { billOfPeriod, type BillSegment, MINIMUM, type MeterSpan, monthsOf, type PeriodBill } from './rules/bill-of-period.js';
+export { lateFeeOfBill, openPrincipalOf } from './rules/late-fee-of-bill.js';
+export { type BilledReading, type BillFault, type BillOfAccountFacts, isBillFault, planBill, type PlannedBill, type PriceBook } from './rules/plan-bill.js';
 export { tierBounds } from './rules/bill-by-tiers.js';
-export { monthsOf } from './rules/bill-of-period.js';
 export type { Tariff } from './rules/tariff-types.js';
+export { type AccountTerms, termsOf, termsOn, type Use } from './rules/terms-of-account.js';
 export { TariffBook } from './tariff-book.js';

@@ -2,10 +2,28 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { PrepaidBalance } from './billing.entity.js';
 
+/** Payments out of prepaid money, which billing does not know: payment hands itself in. */
+export interface PrepaidPayments {
+  /** Uses what the account has on its unpaid bills, the oldest first; posts it, and is in `tx` as any payment is. */
+  payFromPrepaid(tx: EntityManager, accountId: number, now: Date): Promise<void>;
+}
+
 /** What accounts have paid in advance. Moves the guarded balance only: whoever moves it posts it, in the same transaction (book `prepaid`). */
 @Injectable()
 export class PrepaidService {
+  private payments: PrepaidPayments | undefined;
+
   constructor(private readonly dataSource: DataSource) {}
+
+  /** Called once at start by payment. */
+  usePayments(payments: PrepaidPayments): void {
+    this.payments = payments;
+  }
+
+  /** Pays the account's open bills, the oldest first, out of what it has paid in advance. */
+  async payOpenBills(tx: EntityManager, accountId: number, now: Date): Promise<void> {
+    await this.payments?.payFromPrepaid(tx, accountId, now);
+  }
 
   /** Fen, more than 0. */
   async add(tx: EntityManager, accountId: number, fen: number): Promise<void> {

@@ -1,27 +1,39 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type DateString, startOfShanghaiDay } from '@shouwen/shared/value';
+import { type DateString, startOfShanghaiDay } from '@shouwen/shared/value';
+import type { ReadingKind } from '@shouwen/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { insertRows, sqlInstant, type SqlValue } from '../database/index.js';
 import { type Cause, LedgerService, type Posting, revenueOf } from '../ledger/index.js';
-import { Bill } from './billing.entity.js';
-import { billOfReading } from './rules/bill-of-reading.js';
+import { type AccountState, accountStates } from './bill-facts.js';
+import { billColumns, billRow } from './bill-rows.js';
+import { Bill, MeterReading } from './billing.entity.js';
+import { estimatesGiveWay, type KnownReading } from './rules/estimates-give-way.js';
+import { type BilledReading, figureAfter, isBillFault, planBill } from './rules/plan-bill.js';
 import type { TariffBook } from './tariff-book.js';
 
 export interface NewReading {
   account: { id: number; householdSize: number; tariffCode: string };
   readOn: DateString;
-  /** Whole m³ on the meter. */
+  /** Whole m³ on the meter; of a change of meter what the old one showed last. */
   value: number;
+  /** Absent: read by a person. */
+  kind?: Exclude<ReadingKind, 'opening'>;
+  /** Of a change of meter what the new one showed first. */
+  nextValue?: number | null;
+  note?: string | null;
   /** The day the bill of this reading was settled elsewhere (history of an older system); null when it was not. */
   settledOn: DateString | null;
 }
+
+/** Whether readings become bills at once (history), or wait for a bill run. */
+export type ReadingUse = 'bill' | 'store';
 
 /** What becomes of one reading. `settled`: it was known, and its open bill is now settled by `settledOn`. */
 export type ReadingOutcome =
   | { kind: 'created'; billed: boolean }
   | { kind: 'settled' }
   | { kind: 'unchanged' }
-  | { kind: 'refused'; field: 'readOn' | 'value' | 'settledOn' | 'account'; reason: string };
+  | { kind: 'refused'; field: 'readOn' | 'value' | 'settledOn' | 'account' | 'kind' | 'nextValue'; reason: string };
 
 /** What `write` will do; made by `plan` outside of any transaction. */
 export interface ReadingPlan {
@@ -32,50 +44,55 @@ export interface ReadingPlan {
   readonly bills: SqlValue[][];
   readonly settlements: { billId: number; accountId: number; totalFen: number; settledOn: DateString }[];
   readonly postings: Posting[];
+  /** Estimates that a true figure showed to be too high. */
+  readonly corrections: { accountId: number; readOn: DateString; value: number; estimates: { ordinal: number; value: number }[] }[];
 }
 
-interface LastReading {
-  ordinal: number;
-  readOn: DateString;
-  value: number;
-  yearVolume: number;
+/** Estimates giving way to true figures, which asks for bills to be made anew: whoever can do that hands itself in. */
+export interface EstimateCorrections {
+  correctEstimates(tx: EntityManager, correction: ReadingPlan['corrections'][number], now: Date): Promise<void>;
 }
 
 const readingColumns = ['account_id', 'ordinal', 'read_on', 'value', 'kind', 'next_value', 'note', 'created_at'];
-const billColumns = [
-  'account_id', 'reading_ordinal', 'revision', 'run_id', 'from_on', 'to_on', 'previous_reading', 'reading', 'volume', 'used_before', 'year_volume', 'household_size', 'tariff_code',
-  'tariff_version_id', 'segments', 'components', 'total_fen', 'adjusted_fen', 'paid_fen', 'late_fee_paid_fen', 'late_fee_waived_fen', 'due_on', 'late_fee_from_on', 'late_fee_rate', 'state',
-  'payment_id', 'settled_at', 'replaces_bill_id', 'void_reason', 'version', 'issued_at',
-];
 
 /**
- * Readings become bills, in one transaction with their postings (PY-9). Many at a time: facts are loaded for all
+ * Readings become bills, in one transaction with their postings (PY-9), or wait for a bill run. Many at a time: facts are loaded for all
  * accounts together, decisions are made in memory, rows are written by few statements.
  */
 @Injectable()
 export class ReadingService {
+  private estimates: EstimateCorrections | undefined;
+
   constructor(private readonly ledger: LedgerService) {}
+
+  useCorrections(estimates: EstimateCorrections): void {
+    this.estimates = estimates;
+  }
 
   /**
    * Decides on readings, which must be in order of account and day. Reads only; what others write before `write`
    * makes it fail on a unique key, and then both are to be repeated.
    */
-  async plan(manager: EntityManager, book: TariffBook, readings: readonly NewReading[], now: Date): Promise<ReadingPlan> {
+  async plan(manager: EntityManager, book: TariffBook, readings: readonly NewReading[], now: Date, use: ReadingUse = 'bill'): Promise<ReadingPlan> {
     const accountIds = [...new Set(readings.map(({ account }) => account.id))];
-    const last = await this.lastReadings(manager, accountIds);
-    const known = await this.knownReadings(manager, readings.filter(({ account, readOn }) => readOn <= (last.get(account.id)?.readOn ?? '')));
+    const states = await accountStates(manager, accountIds);
+    const known = await this.knownReadings(manager, readings.filter(({ account, readOn }) => readOn <= (states.get(account.id)?.readings.at(-1)?.readOn ?? '')));
     const openBills = await this.openBills(manager, readings.filter((r) => r.settledOn !== null && known.has(dayKey(r.account.id, r.readOn))));
 
-    const plan: ReadingPlan = { outcomes: [], billCount: 0, readings: [], bills: [], settlements: [], postings: [] };
+    const plan: ReadingPlan = { outcomes: [], billCount: 0, readings: [], bills: [], settlements: [], postings: [], corrections: [] };
     const sums = new Sums();
-    const at = sqlInstant(now);
-    for (const reading of readings) plan.outcomes.push(this.decide(plan, sums, book, reading, last, known, openBills, at));
+    const work: Work = { plan, sums, book, states, known, openBills, now, use };
+    for (const reading of readings) plan.outcomes.push(await this.decide(manager, work, reading));
     plan.postings.push(...sums.postings());
     return plan;
   }
 
   /** Carries out a plan within `tx`; `origin` names the journal entry. Throws a duplicate-key error when another writer was first. */
   async write(tx: EntityManager, plan: ReadingPlan, origin: { cause: Cause; causeId: string; at: Date }): Promise<void> {
+    for (const correction of plan.corrections) {
+      if (!this.estimates) throw new Error('nobody corrects estimates here');
+      await this.estimates.correctEstimates(tx, correction, origin.at);
+    }
     await insertRows(tx, 'meter_reading', readingColumns, plan.readings);
     await insertRows(tx, 'bill', billColumns, plan.bills);
     const settled: Posting[] = [];
@@ -87,46 +104,67 @@ export class ReadingService {
     await this.ledger.post(tx, origin, [...plan.postings, ...settled]);
   }
 
-  private decide(
-    plan: ReadingPlan, sums: Sums, book: TariffBook, reading: NewReading, last: Map<number, LastReading>, known: Map<string, number>, openBills: Map<string, { id: number; totalFen: number }>, now: string,
-  ): ReadingOutcome {
-    const { account, readOn, value, settledOn } = reading;
-    const previous = last.get(account.id);
+  private async decide(manager: EntityManager, work: Work, reading: NewReading): Promise<ReadingOutcome> {
+    const { plan, states, now, use } = work;
+    const { account, readOn, value, settledOn, kind = 'regular', nextValue = null } = reading;
+    const state = states.get(account.id) as AccountState;
+    const previous = state.readings.at(-1);
+    const store = (ordinal: number, as: ReadingKind) => {
+      state.readings.push({ ordinal, readOn, value, kind: as, nextValue });
+      plan.readings.push([account.id, ordinal, readOn, value, as, nextValue, reading.note ?? null, sqlInstant(now)]);
+    };
+    if ((kind === 'meter-change') !== (nextValue !== null)) return { kind: 'refused', field: 'nextValue', reason: kind === 'meter-change' ? '换表要填写新表的起数' : '不是换表的抄表，不填新表起数' };
     if (!previous) {
       if (settledOn !== null) return { kind: 'refused', field: 'settledOn', reason: '该户的第一次抄表只作起数，不产生账单，请清空结清日期' };
-      last.set(account.id, { ordinal: 1, readOn, value, yearVolume: 0 });
-      plan.readings.push([account.id, 1, readOn, value, 'opening', null, null, now]);
+      if (kind !== 'regular') return { kind: 'refused', field: 'kind', reason: '该户还没有起数，第一次抄表应是抄见的读数' };
+      store(1, 'opening');
       return { kind: 'created', billed: false };
     }
-    if (readOn <= previous.readOn) return this.decideKnown(plan, reading, previous, known, openBills);
-    if (value < previous.value) return { kind: 'refused', field: 'value', reason: `读数 ${value} 小于上次（${previous.readOn}）的读数 ${previous.value}，请核对` };
-
-    const volume = value - previous.value;
-    const bill = billOfReading(book.versionsOf(account.tariffCode), { previousReadOn: previous.readOn, readOn, volume, yearVolume: previous.yearVolume, persons: account.householdSize });
-    if (!bill) return { kind: 'refused', field: 'account', reason: `水价 ${account.tariffCode} 在 ${addDays(previous.readOn, 1)} 还没有公布的版本` };
+    if (readOn <= previous.readOn) return this.decideKnown(plan, reading, previous, work.known, work.openBills);
+    if (value < figureAfter(previous)) {
+      const tooLow = { kind: 'refused', field: 'value', reason: `读数 ${value} 小于上次（${previous.readOn}）的读数 ${figureAfter(previous)}，请核对` } as const;
+      if (previous.kind !== 'estimated' || kind === 'estimated') return tooLow;
+      if (use === 'bill') return { ...tooLow, reason: `${tooLow.reason}；上次是估抄，请用“待出账的抄表”导入，系统会更正估抄` };
+      const estimates = estimatesGiveWay(await trueAndEstimated(manager, account.id, state), { readOn, value });
+      if (estimates === null) return tooLow;
+      const waiting = new Map(plan.readings.filter((row) => row[0] === account.id).map((row) => [row[1] as number, row]));
+      for (const estimate of estimates) {
+        const row = waiting.get(estimate.ordinal);
+        if (row) row[3] = estimate.value;
+      }
+      plan.corrections.push({ accountId: account.id, readOn, value, estimates: estimates.filter(({ ordinal }) => !waiting.has(ordinal)) });
+      for (const [i, known] of state.readings.entries()) {
+        const corrected = estimates.find(({ ordinal }) => ordinal === known.ordinal);
+        if (corrected) state.readings[i] = { ...known, value: corrected.value };
+      }
+    }
     const ordinal = previous.ordinal + 1;
-    last.set(account.id, { ordinal, readOn, value, yearVolume: bill.yearVolume });
-    plan.readings.push([account.id, ordinal, readOn, value, 'regular', null, null, now]);
+    if (use === 'store' || kind === 'meter-change') {
+      store(ordinal, kind);
+      return { kind: 'created', billed: false };
+    }
+    return this.bill(work, reading, state, ordinal, store);
+  }
 
-    const policy = book.policyOn(readOn);
-    // A bill of nothing asks for nothing.
-    const paid = settledOn !== null || bill.total === 0;
-    const dueOn = addDays(readOn, policy.dueDays);
-    const [segment] = bill.segments;
-    const version = bill.segments.length === 1 && segment ? book.rowOf(segment.tariff) : null;
-    plan.bills.push([
-      account.id, ordinal, 1, null, addDays(previous.readOn, 1), readOn, previous.value, value, volume, segment?.usedBefore ?? 0, bill.yearVolume, account.householdSize, account.tariffCode,
-      version, version === null ? JSON.stringify(bill.segments) : null, JSON.stringify(bill.components), bill.total, 0, paid ? bill.total : 0, 0, 0, dueOn, dueOn, policy.lateFeeRate,
-      paid ? 'paid' : 'unpaid', null, settledOn !== null ? startOfShanghaiDay(settledOn) : paid ? now : null, null, null, 1, now,
-    ]);
+  private bill({ plan, sums, book, now }: Work, { account, readOn, value, settledOn, kind = 'regular', nextValue = null }: NewReading, state: AccountState, ordinal: number, store: (ordinal: number, as: ReadingKind) => void): ReadingOutcome {
+    if (state.readings.slice(1).some((waiting) => waiting.kind !== 'meter-change')) return { kind: 'refused', field: 'account', reason: '这户还有未出账的抄表，请先出账' };
+    const planned = planBill(book, { account, terms: state.terms, readings: [...state.readings, { ordinal, readOn, value, kind, nextValue }], yearVolume: state.yearVolume, dueFrom: readOn });
+    if (isBillFault(planned))
+      return planned.fault === 'no-price'
+        ? { kind: 'refused', field: 'account', reason: `水价 ${account.tariffCode} 在 ${planned.on} 还没有公布的版本` }
+        : { kind: 'refused', field: 'value', reason: `读数小于 ${planned.on} 的读数 ${planned.before}，请核对` };
+    store(ordinal, kind);
+    state.readings.splice(0, state.readings.length - 1);
+    state.yearVolume = planned.yearVolume;
+    plan.bills.push(billRow(planned, { accountId: account.id, revision: (state.revisions.get(ordinal) ?? 0) + 1, runId: null, replacesBillId: null, draft: false, settledOn }, now));
     plan.billCount++;
-    sums.charge(account.id, bill.components);
-    if (settledOn !== null) sums.settle(account.id, bill.total);
+    sums.charge(account.id, planned.components);
+    if (settledOn !== null) sums.settle(account.id, planned.totalFen);
     return { kind: 'created', billed: true };
   }
 
   /** A day at or before the last reading: the same figure again, or a figure that cannot be put in between. */
-  private decideKnown(plan: ReadingPlan, { account, readOn, value, settledOn }: NewReading, previous: LastReading, known: Map<string, number>, openBills: Map<string, { id: number; totalFen: number }>): ReadingOutcome {
+  private decideKnown(plan: ReadingPlan, { account, readOn, value, settledOn }: NewReading, previous: { readOn: DateString }, known: Map<string, number>, openBills: Map<string, { id: number; totalFen: number }>): ReadingOutcome {
     const key = dayKey(account.id, readOn);
     const before = known.get(key);
     if (before === undefined) return { kind: 'refused', field: 'readOn', reason: `早于该户最近一次抄表（${previous.readOn}），不能补在中间，请按日期先后导入` };
@@ -135,18 +173,6 @@ export class ReadingService {
     if (!open || settledOn === null) return { kind: 'unchanged' };
     plan.settlements.push({ billId: open.id, accountId: account.id, totalFen: open.totalFen, settledOn });
     return { kind: 'settled' };
-  }
-
-  private async lastReadings(manager: EntityManager, accountIds: readonly number[]): Promise<Map<number, LastReading>> {
-    if (accountIds.length === 0) return new Map();
-    const rows = await manager.query(
-      `SELECT r.account_id, r.ordinal, r.read_on, r.value, b.year_volume FROM meter_reading r
-       JOIN (SELECT account_id, MAX(ordinal) AS ordinal FROM meter_reading WHERE account_id IN (${places(accountIds)}) GROUP BY account_id) l
-         ON l.account_id = r.account_id AND l.ordinal = r.ordinal
-       LEFT JOIN bill b ON b.account_id = r.account_id AND b.reading_ordinal = r.ordinal AND b.state <> 'void'`,
-      [...accountIds],
-    );
-    return new Map(rows.map((row: Record<string, never>) => [row.account_id, { ordinal: row.ordinal, readOn: row.read_on, value: row.value, yearVolume: row.year_volume ?? 0 }]));
   }
 
   /** Account and day → value, for the days given. */
@@ -164,6 +190,26 @@ export class ReadingService {
     const rows = await manager.query(`SELECT id, account_id, to_on, total_fen FROM bill WHERE account_id IN (${places(ids)}) AND state = 'unpaid' AND paid_fen = 0`, ids);
     return new Map(rows.map((row: { id: number; account_id: number; to_on: string; total_fen: string | number }) => [dayKey(row.account_id, row.to_on), { id: row.id, totalFen: Number(row.total_fen) }]));
   }
+}
+
+interface Work {
+  plan: ReadingPlan;
+  sums: Sums;
+  book: TariffBook;
+  states: Map<number, AccountState>;
+  /** Account and day → figure. */
+  known: Map<string, number>;
+  openBills: Map<string, { id: number; totalFen: number }>;
+  now: Date;
+  use: ReadingUse;
+}
+
+/** An account's readings since its last true one; what is in this plan already lies in `state`. */
+async function trueAndEstimated(manager: EntityManager, accountId: number, state: AccountState): Promise<KnownReading[]> {
+  const rows = await manager.find(MeterReading, { where: { accountId }, order: { ordinal: 'DESC' }, take: 60 });
+  const stored = rows.map((row): BilledReading => ({ ordinal: row.ordinal, readOn: row.readOn, value: row.value, kind: row.kind, nextValue: row.nextValue }));
+  const readings = new Map([...stored, ...state.readings].map((reading) => [reading.ordinal, reading]));
+  return [...readings.values()].sort((a, b) => a.ordinal - b.ordinal).map((reading) => ({ ordinal: reading.ordinal, readOn: reading.readOn, value: figureAfter(reading), estimated: reading.kind === 'estimated' }));
 }
 
 /** Per account and side: an import posts a line where single bills would post many. */

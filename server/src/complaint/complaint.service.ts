@@ -36,7 +36,7 @@ export class ComplaintService {
         category: body.category, source: 'online', title: body.title, description: withStaffNumber(body.description, body.complainedStaffNumber),
         contactName: body.contactName, contactPhone: body.contactPhone, residentId: viewer.id, accountId: account?.id ?? null,
         address: body.address, landmark: '', place: null, zone: account?.zone ?? 'urban', hallId,
-        confidential: body.confidential, complainedStaffIds: complained ? [complained.id] : [], attachmentIds: body.attachmentIds, firstResponsibleId: null,
+        confidential: body.confidential, complainedStaffIds: complained ? [complained.id] : [], attachmentIds: body.attachmentIds, firstResponsibleId: null, billId: body.billId,
       }, viewer, now);
       return this.tickets.progressFor(viewer.id, ticket.id, tx);
     });

@@ -1,4 +1,5 @@
 import { type EntityManager, In } from 'typeorm';
+import { markToIndex } from '../account/index.js';
 import type { TariffBook } from '../billing/index.js';
 import { WaterAccount } from '../customer/index.js';
 import { encrypted, insertRows, phoneDigestOf, type SqlValue } from '../database/index.js';
@@ -8,7 +9,7 @@ import type { RowOutcome } from './row-outcome.js';
 export interface AccountPlan {
   outcomes: RowOutcome[];
   readonly inserts: SqlValue[][];
-  readonly updates: { id: number; fields: Omit<WaterAccount, 'id' | 'accountNumber'> }[];
+  readonly updates: { id: number; accountNumber: string; fields: Omit<WaterAccount, 'id' | 'accountNumber'> }[];
 }
 const columns = ['account_number', 'name', 'address', 'zone', 'phone', 'phone_digest', 'household_size', 'meter_number', 'tariff_code', 'hall_id'];
 
@@ -39,7 +40,7 @@ export async function planAccounts(manager: EntityManager, book: TariffBook, hal
     } else if (Object.entries(fields).every(([field, value]) => before[field as keyof WaterAccount] === value)) {
       plan.outcomes.push({ kind: 'unchanged' });
     } else {
-      plan.updates.push({ id: before.id, fields });
+      plan.updates.push({ id: before.id, accountNumber, fields });
       plan.outcomes.push({ kind: 'updated' });
     }
   }
@@ -50,4 +51,5 @@ export async function planAccounts(manager: EntityManager, book: TariffBook, hal
 export async function writeAccounts(tx: EntityManager, plan: AccountPlan): Promise<void> {
   await insertRows(tx, 'water_account', columns, plan.inserts);
   for (const { id, fields } of plan.updates) await tx.update(WaterAccount, { id }, fields);
+  await markToIndex(tx, [...plan.inserts.map(([number]) => number as string), ...plan.updates.map(({ accountNumber }) => accountNumber)]);
 }

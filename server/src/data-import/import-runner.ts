@@ -182,7 +182,7 @@ export class ImportRunner {
   }
 }
 
-const columnOfField = { readOn: '抄表日期', value: '读数', settledOn: '结清日期', account: '户号' } as const;
+const columnOfField = { readOn: '抄表日期', value: '读数', settledOn: '结清日期', account: '户号', kind: '类别', nextValue: '新表起数' } as const;
 
 const flat = (faulty: Gain['faulty']): ImportView['faults'] => faulty.flatMap(({ row, problems }) => problems.map((problem) => ({ row, ...problem })));
 const firstOf = (faults: ImportView['faults']) => faults.sort((a, b) => a.row - b.row).slice(0, shownFaults);

@@ -70,7 +70,7 @@ export class HotlineService {
       const ticket = await this.tickets.register(tx, {
         category, source: 'hotline', title: body.title, description: body.description, contactName: body.contactName, contactPhone: call.phone,
         residentId: null, accountId: account?.id ?? null, address: body.address, landmark: body.landmark, place: null, zone: body.zone,
-        hallId: account?.hallId ?? viewer.hallId, confidential: body.confidential, complainedStaffIds: body.complainedStaffIds, attachmentIds: [], firstResponsibleId: viewer.id,
+        hallId: account?.hallId ?? viewer.hallId, confidential: body.confidential, complainedStaffIds: body.complainedStaffIds, attachmentIds: [], firstResponsibleId: viewer.id, billId: body.billId,
       }, actor, now);
       if (body.solvedInCall !== null)
         // A complaint is still to be looked into (CP-8): told on the spot, closed with its outcome.

@@ -14,6 +14,8 @@ export interface Followed {
   event: TicketEvent;
   /** The words that belong to the event. */
   text: string | null;
+  /** With a registration: the bill that it named. */
+  billId?: number | null;
   now: Date;
 }
 export type FollowHandler = (tx: EntityManager, followed: Followed) => Promise<void>;

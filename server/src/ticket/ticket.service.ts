@@ -43,6 +43,8 @@ export interface Registration {
   attachmentIds: readonly number[];
   /** Null: chosen by FI-1. */
   firstResponsibleId: number | null;
+  /** The bill the matter is about. The ticket keeps no bills: it is for those who follow the registration. */
+  billId?: number | null;
 }
 
 /** A command that meets another is decided again on what the other left: refused as stale, unless that was only the system's chase. */
@@ -97,7 +99,7 @@ export class TicketService {
     });
     const begun = await this.store.begin(tx, first, matterOf(registration), actor, now);
     await this.messages.changed(tx, begun.row.id, null, begun.fold, [first], now);
-    for (const event of begun.events) await this.followers.tell(tx, { ticketId: begun.row.id, row: begun.row, before: null, after: begun.fold, event, text: null, now });
+    for (const event of begun.events) await this.followers.tell(tx, { ticketId: begun.row.id, row: begun.row, before: null, after: begun.fold, event, text: null, billId: registration.billId ?? null, now });
     return begun;
   }
 

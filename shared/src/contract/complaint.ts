@@ -19,6 +19,8 @@ export const fileComplaint = endpoint<TicketProgress>()({
     /** CP-6: keep my name secret. */
     confidential: z._default(z.boolean(), false),
     accountId: z.nullable(id('户号')),
+    /** The bill it is about: no late fee grows on it until the matter is closed (PY-9). */
+    billId: z._default(z.nullable(id('账单')), null),
     contactName: personName('称呼'),
     contactPhone: mobile,
     address: optionalText('地址', 120),

@@ -31,6 +31,8 @@ export const ticketFromCall = endpoint<StaffTicketDetail>()({
     landmark: optionalText('附近标志物', 60),
     zone: z._default(z.enum(['urban', 'suburban']), 'urban'),
     accountId: z.nullable(id('户号')),
+    /** The bill it is about: no late fee grows on it until the matter is closed (PY-9). */
+    billId: z._default(z.nullable(id('账单')), null),
     confidential: z._default(z.boolean(), false),
     complainedStaffIds: z._default(z.array(id('被投诉人')), []),
     /** The department it goes to at once, if any (FI-3). */

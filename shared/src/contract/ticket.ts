@@ -318,6 +318,8 @@ export const registerTicket = endpoint<StaffTicketDetail>()({
     landmark: optionalText('附近标志物', 60),
     zone: z._default(z.enum(['urban', 'suburban']), 'urban'),
     accountNumber: optionalText('户号', 12),
+    /** The bill it is about: no late fee grows on it until the matter is closed (PY-9). */
+    billId: z._default(z.nullable(id('账单')), null),
     confidential: z._default(z.boolean(), false),
     complainedStaffIds: z._default(z.array(id('被投诉人')), []),
     attachmentIds,

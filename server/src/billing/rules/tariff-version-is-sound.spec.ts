@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Tariff } from './tariff-types.js';
-import { tariffFaults } from './tariff-version-is-sound.js';
+import { type TariffCompany, tariffFaults } from './tariff-version-is-sound.js';
 import { unsoundUses } from './uses-are-sound.js';
 
 const current: Tariff = { id: 'home@2026-01-01', from: '2026-01-01', tierPeriod: 'year', baseHousehold: 5, perExtraPerson: null, tiers: [{ upTo: 180, water: 20700 }, { upTo: 260, water: 40700 }, { upTo: null, water: 60700 }], flat: { sewage: 10000 } };
-const company = { versions: [current], billedTo: '2026-11-20' };
+const company: TariffCompany = { versions: [current], billedTo: '2026-11-20' };
 const at = (change: Partial<Tariff>, where = company) => tariffFaults({ ...current, from: '2027-01-01', ...change }, where).map(({ path }) => path);
 
 describe('a new version of a tariff (PY-9)', () => {
