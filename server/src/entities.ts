@@ -19,7 +19,7 @@ import { Invoice, InvoiceCover, InvoiceTaxItem, InvoiceTitleRow } from './invoic
 import { JobLease, OutboxDuty } from './jobs/index.js';
 import { JournalEntry, JournalLine } from './ledger/index.js';
 import { Notice, NoticeConsent, StaffNoticeRow } from './notice/index.js';
-import { Payment, PaymentItem, PaymentNotification, PaymentRefund, ReceiptBook } from './payment/index.js';
+import { Payment, PaymentItem, PaymentNotification, PaymentPolicy, PaymentRefund, Receipt, ReceiptBook } from './payment/index.js';
 import { BookEdition } from './rulebook/index.js';
 import { SearchBuild, SearchTerm } from './search/index.js';
 import { Department, Hall, Post, PostRelief, Staff } from './staff/index.js';
@@ -57,7 +57,7 @@ export const entities = [
   // ledger
   JournalEntry, JournalLine,
   // payment
-  Payment, PaymentItem, PaymentRefund, PaymentNotification, ReceiptBook,
+  Payment, PaymentItem, PaymentRefund, PaymentNotification, Receipt, ReceiptBook, PaymentPolicy,
   // invoice
   Invoice, InvoiceCover, InvoiceTitleRow, InvoiceTaxItem,
   // usage

@@ -58,7 +58,7 @@ describeOnBothDatabases('payment', (engine) => {
     await town.until(started.payment.id, 'paid');
 
     const status = await payer.client.call(payment.paymentStatus, { path: { id: started.payment.id } });
-    expect(status).toMatchObject({ state: 'paid', amountFen: 140_955, receiptNumber: expect.stringMatching(/^WX\d{4}-\d{8}$/), paidAt: expect.any(String) });
+    expect(status).toMatchObject({ state: 'paid', amountFen: 140_955, receiptNumber: expect.stringMatching(/^WX\d{4}[A-H]-\d{8}$/), paidAt: expect.any(String) });
     const receipt = await payer.client.call(payment.receipt, { path: { id: started.payment.id } });
     expect(receipt).toMatchObject({ receiptNumber: status.receiptNumber, companyName: '清泉💧水务', amountInWords: '壹仟肆佰零玖元伍角伍分', transactionId: expect.stringMatching(/^4200\d+$/) });
     expect(receipt.accounts).toEqual([{ accountNumber: expect.any(String), nameMasked: '王**', addressMasked: '海慧路***' }]);

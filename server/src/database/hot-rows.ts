@@ -46,6 +46,14 @@ export async function insertAll<T extends ObjectLiteral>(tx: EntityManager, enti
   return Number(Array.isArray(result) ? result[0]?.id : result.insertId);
 }
 
+/** A guarded statement by hand: how many rows it changed. */
+export async function affectedBy(tx: EntityManager, sql: string, values: readonly unknown[]): Promise<number> {
+  const runner = tx.queryRunner;
+  if (!runner) throw new Error('affectedBy is for transactions');
+  const { affected } = await runner.query(sql, [...values], true);
+  return affected ?? 0;
+}
+
 /** A guarded update: sets `values` where every column of `where` equals. Returns how many rows were changed. */
 export async function updateWhere<T extends ObjectLiteral>(tx: EntityManager, entity: Entity<T>, where: Partial<T>, values: Partial<T>): Promise<number> {
   const { driver } = tx.connection;

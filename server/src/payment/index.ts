@@ -1,5 +1,13 @@
-export { Payment, PaymentItem, PaymentNotification, PaymentRefund, ReceiptBook } from './payment.entity.js';
+export { CounterPayments, type CounterCode, type CounterReceived, type CounterShift, type CounterTender, type CounterWanted } from './counter-payments.js';
+export { Drawers, type DrawerKeeper } from './drawers.js';
 export { PaymentFollowers, type GoneBack, type GoneBackHandler } from './payment-followers.js';
+export { PaymentPolicies, PaymentPolicy } from './payment-policy.js';
+export { Payment, PaymentItem, PaymentNotification } from './payment.entity.js';
 export { PaymentModule } from './payment.module.js';
 export { PaymentService } from './payment.service.js';
+export { ReceiptBooks } from './receipt-book.js';
+export { Receipt, ReceiptBook } from './receipt.entity.js';
+export { PaymentRefund } from './refund.entity.js';
+export { RefundDesk, type RefundWanted } from './refund-desk.service.js';
+export { VoidService } from './void.service.js';
 export { amountInWords } from './rules/amount-in-words.js';

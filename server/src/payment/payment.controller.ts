@@ -15,6 +15,16 @@ export class PaymentController {
     return this.payments.start(viewer.id, body);
   }
 
+  @Route(contract.startPrepayment)
+  startPrepayment(@Viewer() viewer: ResidentViewer, @Body({ schema: contract.startPrepayment.body }) body: BodyOf<typeof contract.startPrepayment>): Promise<ResponseOf<typeof contract.startPrepayment>> {
+    return this.payments.startPrepayment(viewer.id, body);
+  }
+
+  @Route(contract.paymentPolicy)
+  policy(): Promise<ResponseOf<typeof contract.paymentPolicy>> {
+    return this.payments.policy();
+  }
+
   @Route(contract.paymentStatus)
   status(@Viewer() viewer: ResidentViewer, @Param('id', ParseIntPipe) id: number): Promise<contract.PaymentView> {
     return this.payments.status(viewer.id, id);

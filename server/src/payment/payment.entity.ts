@@ -1,5 +1,5 @@
-import type { PaymentMethod, PaymentState } from '@shouwen/shared/vocabulary';
-import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import type { PaymentMethod, PaymentState, PaymentVia } from '@shouwen/shared/vocabulary';
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { bigInteger } from '../database/index.js';
 
 /** Money received, or an order for it, and what became of it. Amounts in fen. */
@@ -11,6 +11,8 @@ import { bigInteger } from '../database/index.js';
 @Index('ix_payment_resident', ['residentId', 'id'])
 @Index('ix_payment_paid_on', ['paidOn', 'method', 'id'])
 @Index('ix_payment_shift', ['shiftId', 'id'])
+@Index('ix_payment_takings', ['paidOn', 'method', 'state', 'hallId', 'cashierId', 'shiftId', 'amountFen'])
+@Index('uq_payment_card', ['cardBatch', 'cardReference'], { unique: true })
 export class Payment {
   @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
   /** Null for money taken at a counter, or moved by the house itself. */
@@ -22,7 +24,7 @@ export class Payment {
   @Column({ type: 'bigint', transformer: bigInteger }) refundedFen: number;
   /** Our name for the order at WeChat, 20 to 32 letters and digits; repeated tries keep it. */
   @Column({ type: 'varchar', length: 32 }) outTradeNo: string;
-  @Column({ type: 'varchar', length: 8 }) via: 'weapp' | 'h5' | 'native' | 'counter' | 'auto';
+  @Column({ type: 'varchar', length: 8 }) via: PaymentVia;
   @Column({ type: 'varchar', length: 32, nullable: true }) appId: string | null;
   /** Part of the order at WeChat: it must be the same in each repetition. */
   @Column({ type: 'varchar', length: 127 }) description: string;
@@ -56,6 +58,9 @@ export class Payment {
   @Column({ type: 'varchar', length: 8 }) surplus: 'refund' | 'prepay';
   /** What the payer scans at the counter (WeChat Native). */
   @Column({ type: 'varchar', length: 128, nullable: true }) codeUrl: string | null;
+  /** Undone in its own shift; of a card with the number of the terminal's reversal. */
+  @Column({ type: 'datetime', precision: 3, nullable: true }) voidedAt: Date | null;
+  @Column({ type: 'varchar', length: 64, nullable: true }) voidReference: string | null;
   @Column({ type: 'datetime', precision: 3 }) createdAt: Date;
   @Column({ type: 'integer' }) version: number;
 }
@@ -83,20 +88,9 @@ export class PaymentItem {
   @Column({ type: 'bigint', transformer: bigInteger }) lateFeeFen: number;
   /** Null until the payment is applied; false when another payment had settled the bill. */
   @Column({ type: 'boolean', nullable: true }) settled: boolean | null;
-}
-
-/** Money on its way back. `requested` may or may not be known to WeChat: it is asked again under the same number. */
-@Entity('payment_refund')
-@Index('uq_payment_refund_number', ['outRefundNo'], { unique: true })
-@Index('ix_payment_refund_payment', ['paymentId'])
-export class PaymentRefund {
-  @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
-  @Column({ type: 'integer' }) paymentId: number;
-  @Column({ type: 'varchar', length: 64 }) outRefundNo: string;
-  @Column({ type: 'bigint', transformer: bigInteger }) amountFen: number;
-  @Column({ type: 'varchar', length: 12 }) state: 'requested' | 'processing' | 'done' | 'trouble';
-  @Column({ type: 'datetime', precision: 3 }) createdAt: Date;
-  @Column({ type: 'datetime', precision: 3, nullable: true }) finishedAt: Date | null;
+  /** Of what it had settled, taken back by refunds and voids: never more than it had (I4). */
+  @Column({ type: 'bigint', transformer: bigInteger }) refundedPrincipalFen: number;
+  @Column({ type: 'bigint', transformer: bigInteger }) refundedLateFeeFen: number;
 }
 
 /** Each verified notification of WeChat once, as it came in (its content stays encrypted). */
@@ -109,11 +103,4 @@ export class PaymentNotification {
   @Column({ type: 'text' }) body: string;
   @Column({ type: 'datetime', precision: 3 }) receivedAt: Date;
   @Column({ type: 'datetime', precision: 3, nullable: true }) appliedAt: Date | null;
-}
-
-/** PY-10: the last number drawn from each book; moved in the transaction that issues the receipt, so no number is lost. */
-@Entity('receipt_book')
-export class ReceiptBook {
-  @PrimaryColumn({ type: 'varchar', length: 10 }) book: string;
-  @Column({ type: 'integer' }) lastNumber: number;
 }

@@ -1,17 +1,19 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Page } from '@shouwen/shared/contract';
-import type { ClientPayParameters, PaymentView, ReceiptView } from '@shouwen/shared/contract/payment';
-import { maskAddress, maskName } from '@shouwen/shared/value';
+import type { BodyOf, Page, ResponseOf } from '@shouwen/shared/contract';
+import type { paymentPolicy, PaymentView, ReceiptView, startPayment, startPrepayment } from '@shouwen/shared/contract/payment';
+import { maskAddress, maskName, shanghaiDate } from '@shouwen/shared/value';
 import { DataSource, In, LessThan } from 'typeorm';
 import { BillingService } from '../billing/index.js';
 import { CONFIG, type Config } from '../config/index.js';
 import { CustomerService } from '../customer/index.js';
-import { Refusal } from '../http/index.js';
-import type { WechatApp } from '../wechat/index.js';
+import { Clock, Refusal } from '../http/index.js';
 import { OrderService } from './order.service.js';
-import { Payment, PaymentItem, PaymentRefund } from './payment.entity.js';
-import { paymentView } from './payment.view.js';
+import { PaymentPolicies } from './payment-policy.js';
+import { Payment, PaymentItem } from './payment.entity.js';
+import { paymentView, receivedFen } from './payment.view.js';
+import { PaymentRefund } from './refund.entity.js';
 import { amountInWords } from './rules/amount-in-words.js';
+import { WechatOrders } from './wechat-orders.js';
 
 /** Payments as residents see them; another's payment is `NOT_FOUND`, like one that does not exist. */
 @Injectable()
@@ -19,8 +21,11 @@ export class PaymentService implements OnModuleInit {
   constructor(
     private readonly dataSource: DataSource,
     private readonly orders: OrderService,
+    private readonly wechatOrders: WechatOrders,
+    private readonly policies: PaymentPolicies,
     private readonly billing: BillingService,
     private readonly customers: CustomerService,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -28,16 +33,26 @@ export class PaymentService implements OnModuleInit {
     this.billing.useReceipts(this);
   }
 
-  async start(residentId: number, wanted: { billIds: readonly number[]; totalFen: number; via: WechatApp }): Promise<{ payment: PaymentView; clientParameters: ClientPayParameters }> {
+  async start(residentId: number, wanted: BodyOf<typeof startPayment>): Promise<ResponseOf<typeof startPayment>> {
     const { payment, clientParameters } = await this.orders.start(residentId, wanted);
     return { payment: await this.view(payment), clientParameters };
+  }
+
+  async startPrepayment(residentId: number, wanted: BodyOf<typeof startPrepayment>): Promise<ResponseOf<typeof startPrepayment>> {
+    const { payment, clientParameters } = await this.orders.startPrepayment(residentId, wanted);
+    return { payment: await this.view(payment), clientParameters };
+  }
+
+  async policy(): Promise<ResponseOf<typeof paymentPolicy>> {
+    const { partOnline, prepaymentLeastFen, prepaymentMostFen } = await this.policies.on(shanghaiDate(this.clock.now()));
+    return { partOnline, prepaymentLeastFen, prepaymentMostFen };
   }
 
   /** While it is unpaid, WeChat is asked: a notification may never come. */
   async status(residentId: number, id: number): Promise<PaymentView> {
     const payment = await this.requireOwn(residentId, id);
     if (payment.state !== 'unpaid') return this.view(payment);
-    await this.orders.askNow(payment);
+    await this.wechatOrders.askNow(payment);
     return this.view(await this.requireOwn(residentId, id));
   }
 
@@ -55,12 +70,12 @@ export class PaymentService implements OnModuleInit {
     return { items: await this.views(payments), next: rows.length > query.size && last ? String(last.id) : null };
   }
 
-  /** PY-10. Only a payment that settled something has a receipt. */
+  /** PY-10. Only a payment of which money stayed with us has a receipt. */
   async receipt(residentId: number, id: number): Promise<ReceiptView> {
     const payment = await this.requireOwn(residentId, id);
     if (payment.receiptNumber === null || payment.paidAt === null) throw new Refusal('NOT_FOUND');
-    const items = await this.dataSource.manager.find(PaymentItem, { where: { paymentId: id, settled: true }, order: { billId: 'ASC' } });
-    const accounts = await this.customers.accountsById(items.map((item) => item.accountId));
+    const items = await this.dataSource.manager.find(PaymentItem, { where: { paymentId: id }, order: { billId: 'ASC' } });
+    const accounts = await this.customers.accountsById(items.filter((item) => item.settled === true || payment.surplus === 'prepay').map((item) => item.accountId));
     return {
       receiptNumber: payment.receiptNumber,
       issuedAt: payment.paidAt.toISOString(),
@@ -68,7 +83,7 @@ export class PaymentService implements OnModuleInit {
       payment: await this.view(payment),
       accounts: [...accounts.values()].map((account) => ({ accountNumber: account.accountNumber, nameMasked: maskName(account.name), addressMasked: maskAddress(account.address) })),
       transactionId: payment.transactionId,
-      amountInWords: amountInWords(payment.amountFen - payment.refundedFen),
+      amountInWords: amountInWords(receivedFen(payment, items)),
     };
   }
 
@@ -92,6 +107,6 @@ export class PaymentService implements OnModuleInit {
     const paymentId = In(payments.map((payment) => payment.id));
     const items = await manager.find(PaymentItem, { where: { paymentId }, order: { billId: 'ASC' } });
     const refunds = payments.some((payment) => payment.refundedFen > 0) ? await manager.findBy(PaymentRefund, { paymentId }) : [];
-    return payments.map((payment) => paymentView(payment, items.filter((item) => item.paymentId === payment.id), refunds.find((refund) => refund.paymentId === payment.id)));
+    return payments.map((payment) => paymentView(payment, items.filter((item) => item.paymentId === payment.id), refunds.filter((refund) => refund.paymentId === payment.id)));
   }
 }

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { isDuplicateKey, Transactions } from '../database/index.js';
-import { ReceiptBook } from './payment.entity.js';
-import { receiptBookOf, receiptNumberOf } from './rules/receipt-number.js';
+import { affectedBy, insertAll, isDuplicateKey, Transactions } from '../database/index.js';
+import { Receipt, ReceiptBook } from './receipt.entity.js';
+import { counterBookOf, onlineBookOf, onlineBooksOf, receiptNumberOf } from './rules/receipt-number.js';
 
-/** PY-10: receipt numbers without gaps per book. */
+/** A cashier who has no book is given one of this many numbers: nobody waits at the counter for a book. */
+const USUAL_SIZE = 1000;
+
+/** PY-10: receipt numbers without gaps per book, each given to one payment. */
 @Injectable()
 export class ReceiptBooks {
   private readonly opened = new Set<string>();
@@ -13,23 +16,82 @@ export class ReceiptBooks {
     private readonly transactions: Transactions,
   ) {}
 
-  /** Lays the year's book out; to be called before the transaction that draws from it. */
+  /** Lays the year's online books out; to be called before the transaction that draws from one. */
   async prepare(at: Date): Promise<void> {
-    const book = receiptBookOf(at);
-    if (this.opened.has(book)) return;
-    if (!(await this.dataSource.manager.existsBy(ReceiptBook, { book }))) {
-      await this.transactions.run((tx) => tx.insert(ReceiptBook, { book, lastNumber: 0 })).catch((error: unknown) => {
-        if (!isDuplicateKey(error)) throw error;
-      });
+    for (const book of onlineBooksOf(at)) {
+      if (this.opened.has(book)) continue;
+      if (!(await this.dataSource.manager.existsBy(ReceiptBook, { book }))) {
+        await this.transactions.run((tx) => insertAll(tx, ReceiptBook, [newBook(book)])).catch((error: unknown) => {
+          if (!isDuplicateKey(error)) throw error;
+        });
+      }
+      this.opened.add(book);
     }
-    this.opened.add(book);
   }
 
-  /** The next number. The book's row stays locked until `tx` ends, so draw last; a number drawn in a transaction that fails is drawn again. */
-  async draw(tx: EntityManager, at: Date): Promise<string> {
-    const book = receiptBookOf(at);
-    const { affected } = await tx.createQueryBuilder().update(ReceiptBook).set({ lastNumber: () => 'last_number + 1' }).where({ book }).execute();
-    if (!affected) throw new Error(`the receipt book ${book} is not laid out`);
-    return receiptNumberOf(book, (await tx.findOneByOrFail(ReceiptBook, { book })).lastNumber);
+  /** The receipt of an online payment. Its book stays locked until `tx` ends, so draw last; a number drawn in a transaction that fails is drawn again. */
+  async drawOnline(tx: EntityManager, paymentId: number, at: Date, now: Date): Promise<string> {
+    const book = onlineBookOf(at, paymentId);
+    const ordinal = await this.next(tx, book);
+    if (ordinal === null) throw new Error(`the receipt book ${book} is not laid out`);
+    return this.issue(tx, book, ordinal, paymentId, null, now);
+  }
+
+  /** The receipt of a payment at the counter, from the cashier's own book. */
+  async drawAtCounter(tx: EntityManager, paymentId: number, cashier: { id: number; hallId: number }, now: Date): Promise<string> {
+    const used = new Set<string>();
+    for (;;) {
+      const [current]: { book: string }[] = await tx.query('SELECT book FROM receipt_book WHERE staff_id = ? AND returned_at IS NULL AND last_number < until_number ORDER BY book LIMIT 1', [cashier.id]);
+      const book = current && !used.has(current.book) ? current.book : await this.layOut(tx, cashier.id, cashier.hallId, USUAL_SIZE, null, now);
+      const ordinal = await this.next(tx, book);
+      if (ordinal !== null) return this.issue(tx, book, ordinal, paymentId, cashier.id, now);
+      used.add(book);
+    }
+  }
+
+  /** Gives a cashier a new book of `size` numbers. Returns its name. */
+  async layOut(tx: EntityManager, staffId: number, hallId: number | null, size: number, issuedById: number | null, now: Date): Promise<string> {
+    for (;;) {
+      const prefix = counterBookOf(now, 0).slice(0, -5);
+      const [last]: { book: string | null }[] = await tx.query('SELECT MAX(book) AS book FROM receipt_book WHERE book LIKE ?', [`${prefix}%`]);
+      const book = counterBookOf(now, Number(last?.book?.slice(-5) ?? 0) + 1);
+      try {
+        await insertAll(tx, ReceiptBook, [{ ...newBook(book), staffId, hallId, untilNumber: size, issuedAt: now, issuedById }]);
+        return book;
+      } catch (error) {
+        // Another cashier's book was laid out at the same moment.
+        if (!isDuplicateKey(error)) throw error;
+      }
+    }
+  }
+
+  /** The payment was undone in its shift: the number stays given, and is void. */
+  async void(tx: EntityManager, paymentId: number, reason: string, now: Date): Promise<void> {
+    await tx.update(Receipt, { paymentId, state: 'issued' }, { state: 'void', voidedAt: now, voidReason: reason });
+  }
+
+  /** Null when the book is used up, taken back, or not there. One statement: the number comes back with the update. */
+  private async next(tx: EntityManager, book: string): Promise<number | null> {
+    const open = 'WHERE book = ? AND returned_at IS NULL AND (until_number IS NULL OR last_number < until_number)';
+    if (tx.connection.options.type === 'better-sqlite3') {
+      const [row]: { last_number: number }[] = await tx.query(`UPDATE receipt_book SET last_number = last_number + 1 ${open} RETURNING last_number`, [book]);
+      return row?.last_number ?? null;
+    }
+    const result: { affectedRows: number; insertId: number } = await tx.query(`UPDATE receipt_book SET last_number = LAST_INSERT_ID(last_number + 1) ${open}`, [book]);
+    return result.affectedRows === 1 ? Number(result.insertId) : null;
+  }
+
+  private async issue(tx: EntityManager, book: string, ordinal: number, paymentId: number, issuedById: number | null, now: Date): Promise<string> {
+    const receiptNumber = receiptNumberOf(book, ordinal);
+    await insertAll(tx, Receipt, [{ book, ordinal, receiptNumber, paymentId, state: 'issued', issuedAt: now, issuedById, voidedAt: null, voidReason: null, prints: 0 }]);
+    return receiptNumber;
+  }
+
+  /** The print's ordinal; 1 is the first. */
+  async countPrint(tx: EntityManager, receiptNumber: string): Promise<Receipt | null> {
+    await affectedBy(tx, 'UPDATE receipt SET prints = prints + 1 WHERE receipt_number = ?', [receiptNumber]);
+    return tx.findOneBy(Receipt, { receiptNumber });
   }
 }
+
+const newBook = (book: string) => ({ book, lastNumber: 0, staffId: null, hallId: null, untilNumber: null, issuedAt: null, issuedById: null, returnedAt: null });

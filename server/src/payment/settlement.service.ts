@@ -1,18 +1,18 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { formatFen, formatFullInstant, shanghaiDate } from '@shouwen/shared/value';
-import { DataSource, type EntityManager, In } from 'typeorm';
-import { BillingService } from '../billing/index.js';
+import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/index.js';
-import { Transactions } from '../database/index.js';
+import { affectedBy, readRow, selectList, sqlInstant, Transactions } from '../database/index.js';
 import { Clock } from '../http/index.js';
-import { LedgerService } from '../ledger/index.js';
+import { Outbox } from '../jobs/index.js';
 import { NoticeService } from '../notice/index.js';
 import type { Transaction } from '../wechat/index.js';
+import { PaymentBooking } from './payment-booking.js';
 import { Payment, PaymentItem } from './payment.entity.js';
 import { ReceiptBooks } from './receipt-book.js';
 import { RefundService } from './refund.service.js';
 import { type Mismatch, mismatchOf } from './rules/is-payment-of-order.js';
-import { journalOf, settlementOf } from './rules/what-a-payment-settles.js';
+import { settlementOf } from './rules/journal-of-payment.js';
 
 /** What WeChat's word about an order did. */
 export type Applied = 'settled' | 'closed' | 'nothing' | Mismatch;
@@ -25,11 +25,11 @@ export class SettlementService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
-    private readonly billing: BillingService,
-    private readonly ledger: LedgerService,
+    private readonly booking: PaymentBooking,
     private readonly refunds: RefundService,
     private readonly receipts: ReceiptBooks,
     private readonly notices: NoticeService,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -60,11 +60,11 @@ export class SettlementService {
   /** Nobody can pay the order any more (or so WeChat says: a payment that still comes is settled or returned). */
   async markClosed(paymentId: number): Promise<void> {
     await this.transactions.run((tx) =>
-      tx.createQueryBuilder().update(Payment).set({ state: 'closed', openKey: null, version: () => 'version + 1' }).where({ id: paymentId, state: 'unpaid' }).execute(),
+      tx.createQueryBuilder().update(Payment).set({ state: 'closed', openKey: null, version: () => 'version + 1' }).where({ id: paymentId, state: 'unpaid' }).execute().then(() => undefined),
     );
   }
 
-  /** To be called before the transaction that runs `settle`. */
+  /** To be called before the transaction of `settle`. */
   prepare(transaction: Transaction): Promise<void> {
     return this.receipts.prepare(this.paidAtOf(transaction));
   }
@@ -75,42 +75,47 @@ export class SettlementService {
    */
   async settle(tx: EntityManager, payment: Payment, transaction: Transaction, now: Date): Promise<void> {
     const paidAt = this.paidAtOf(transaction);
-    const { affected } = await tx
-      .createQueryBuilder()
-      .update(Payment)
-      .set({ state: 'paid', transactionId: transaction.transaction_id ?? null, paidAt, paidOn: shanghaiDate(paidAt), openKey: null, version: () => 'version + 1' })
-      .where({ id: payment.id, state: In(['unpaid', 'closed']) })
-      .execute();
-    if (!affected) return;
-    // Always in the order of bills, so that two payments of the same bills wait for each other instead of locking.
-    const items = await tx.find(PaymentItem, { where: { paymentId: payment.id }, order: { billId: 'ASC' } });
-    const outcomes = [];
-    for (const { billId, accountId, openFen, principalFen, lateFeeFen } of items) {
-      const settled = billId !== null && openFen !== null && (await this.billing.receive(tx, billId, { openFen, principalFen, lateFeeFen, paymentId: payment.id, paidOn: shanghaiDate(paidAt) }, now));
-      outcomes.push({ billId, accountId, principalFen, lateFeeFen, settled });
-    }
+    const taken = await affectedBy(
+      tx, "UPDATE payment SET state = 'paid', transaction_id = ?, paid_at = ?, paid_on = ?, open_key = NULL, version = version + 1 WHERE id = ? AND state IN ('unpaid', 'closed')",
+      [transaction.transaction_id ?? null, sqlInstant(paidAt), shanghaiDate(paidAt), payment.id],
+    );
+    if (taken === 0) return;
+    const rows: Record<string, unknown>[] = await tx.query(`SELECT ${selectList(tx, PaymentItem, 'i')} FROM payment_item i WHERE i.payment_id = ? ORDER BY i.bill_id, i.id`, [payment.id]);
+    const items = rows.map((row) => readRow(tx, PaymentItem, row));
+    const outcomes = await this.booking.book(tx, payment, items, paidAt, now);
     for (const settled of [true, false]) {
-      const billIds = outcomes.flatMap((outcome) => (outcome.settled === settled && outcome.billId !== null ? [outcome.billId] : []));
-      if (billIds.length > 0) await tx.update(PaymentItem, { paymentId: payment.id, billId: In(billIds) }, { settled });
+      const ids = outcomes.filter((outcome) => outcome.settled === settled).map(({ id }) => id);
+      if (ids.length > 0) await tx.query(`UPDATE payment_item SET settled = ? WHERE id IN (${ids.map(() => '?').join(', ')})`, [settled ? 1 : 0, ...ids]);
     }
-    await this.ledger.post(tx, { cause: 'payment', causeId: payment.id, at: paidAt }, journalOf(outcomes));
-    const { state, settledFen, refundFen } = settlementOf(outcomes);
+    const { state, refundFen } = settlementOf(outcomes, payment.surplus);
     if (refundFen > 0) await this.refunds.begin(tx, payment, refundFen, now);
-    const receiptNumber = settledFen > 0 ? await this.receipts.draw(tx, paidAt) : null;
-    if (receiptNumber !== null || refundFen > 0) await tx.update(Payment, { id: payment.id }, { state, refundedFen: refundFen, receiptNumber });
-    if (payment.residentId !== null) await this.notices.toResident(
+    await this.closeRivals(tx, payment.id, items, now);
+    // Money that stays with us has a receipt; the book is locked until the end, so it comes last.
+    const receiptNumber = refundFen < payment.amountFen ? await this.receipts.drawOnline(tx, payment.id, paidAt, now) : null;
+    const servedMs = payment.servedMs === null ? null : payment.servedMs + Math.max(0, paidAt.getTime() - payment.createdAt.getTime());
+    await tx.query('UPDATE payment SET state = ?, refunded_fen = ?, receipt_number = ?, served_ms = ? WHERE id = ?', [state, refundFen, receiptNumber, servedMs, payment.id]);
+    if (payment.residentId !== null) await this.tell(tx, payment, payment.residentId, { receiptNumber, refundFen, keptFen: payment.surplus === 'prepay' ? settlementOf(outcomes, payment.surplus).surplusFen : 0, paidAt }, now);
+  }
+
+  /** Nobody shall be able to pay these bills once more: other open orders on them are closed at once, outside this transaction. */
+  private async closeRivals(tx: EntityManager, paymentId: number, items: readonly Pick<PaymentItem, 'billId'>[], now: Date): Promise<void> {
+    const billIds = items.flatMap(({ billId }) => (billId === null ? [] : [billId]));
+    if (billIds.length === 0) return;
+    const rivals: { id: number }[] = await tx.query(
+      `SELECT DISTINCT p.id AS id FROM payment_item i JOIN payment p ON p.id = i.payment_id AND p.state = 'unpaid' WHERE i.bill_id IN (${billIds.map(() => '?').join(', ')}) AND i.settled IS NULL AND p.id <> ?`,
+      [...billIds, paymentId],
+    );
+    for (const { id } of rivals) await this.outbox.add(tx, 'payment.close', `${id}.${paymentId}`, { paymentId: id }, now);
+  }
+
+  private tell(tx: EntityManager, payment: Payment, residentId: number, what: { receiptNumber: string | null; refundFen: number; keptFen: number; paidAt: Date }, now: Date): Promise<void> {
+    const { receiptNumber, refundFen, keptFen, paidAt } = what;
+    const note = refundFen > 0 ? `多付的 ${formatFen(refundFen)} 元将退回` : keptFen > 0 ? `多付的 ${formatFen(keptFen)} 元转为预存` : '缴费成功，可以查看收据';
+    return this.notices.toResident(
       tx,
       {
-        residentId: payment.residentId,
-        purpose: 'bill',
-        key: `payment:${payment.id}`,
-        page: `bill/result/index?id=${payment.id}`,
-        fields: {
-          number: receiptNumber ?? payment.outTradeNo,
-          amount: formatFen(payment.amountFen),
-          at: formatFullInstant(paidAt),
-          note: refundFen > 0 ? `多付的 ${formatFen(refundFen)} 元将退回` : '缴费成功，可以查看收据',
-        },
+        residentId, purpose: 'bill', key: `payment:${payment.id}`, page: `bill/result/index?id=${payment.id}`,
+        fields: { number: receiptNumber ?? payment.outTradeNo, amount: formatFen(payment.amountFen), at: formatFullInstant(paidAt), note },
       },
       now,
     );

@@ -9,15 +9,17 @@ import { clientText, newNonce } from './signature.js';
 import { WechatRefused, WechatUnknown } from './wechat-error.js';
 
 /** An order for the WeChat client; amounts in fen. Repeating it with the same content is allowed while it is unpaid. */
-export interface JsapiOrder {
+export interface NativeOrder {
   appId: string;
-  openid: string;
   outTradeNo: string;
   /** At most 127 characters, none of four bytes. */
   description: string;
   amountFen: number;
   expiresAt: Date;
   notifyUrl: string;
+}
+export interface JsapiOrder extends NativeOrder {
+  openid: string;
 }
 
 /** A transaction as queries and notifications show it. */
@@ -74,7 +76,18 @@ export class PayClient {
 
   /** Places the order; the answer names a session of two hours. */
   async placeOrder(order: JsapiOrder): Promise<{ prepayId: string }> {
-    const answer = await this.call('POST', '/v3/pay/transactions/jsapi', {
+    const answer = await this.call('POST', '/v3/pay/transactions/jsapi', { ...this.orderBody(order), payer: { openid: order.openid } });
+    return { prepayId: this.parse(z.object({ prepay_id: z.string().min(1).max(64) }), answer).prepay_id };
+  }
+
+  /** An order for whoever scans the code, which lives two hours. */
+  async placeNativeOrder(order: NativeOrder): Promise<{ codeUrl: string }> {
+    const answer = await this.call('POST', '/v3/pay/transactions/native', this.orderBody(order));
+    return { codeUrl: this.parse(z.object({ code_url: z.string().min(1).max(128) }), answer).code_url };
+  }
+
+  private orderBody(order: NativeOrder) {
+    return {
       appid: order.appId,
       mchid: this.config.wechat.pay.mchId,
       description: order.description,
@@ -82,9 +95,7 @@ export class PayClient {
       time_expire: rfc3339(order.expiresAt),
       notify_url: order.notifyUrl,
       amount: { total: order.amountFen, currency: 'CNY' },
-      payer: { openid: order.openid },
-    });
-    return { prepayId: this.parse(z.object({ prepay_id: z.string().min(1).max(64) }), answer).prepay_id };
+    };
   }
 
   /** What `wx.requestPayment` or WeixinJSBridge needs. */

@@ -8,6 +8,16 @@ export type PaymentState = keyof typeof paymentStateLabels;
 export const paymentMethodLabels = { wechat: '微信支付', cash: '现金', card: '银行卡', prepaid: '预存款' } as const;
 export type PaymentMethod = keyof typeof paymentMethodLabels;
 
+/** `native`: a code scanned at the counter · `auto`: prepayment used for a bill. */
+export const paymentViaLabels = { weapp: '小程序', h5: '网页', native: '窗口扫码', counter: '窗口', auto: '自动扣缴' } as const;
+export type PaymentVia = keyof typeof paymentViaLabels;
+
+export const refundMethodLabels = { wechat: '微信原路', cash: '现金', card: '银行卡', bank: '银行转账' } as const;
+export type RefundMethod = keyof typeof refundMethodLabels;
+/** `requested`: WeChat may or may not know of it · `waiting`: to be paid out by hand · `trouble`: WeChat cannot give it. */
+export const refundStateLabels = { requested: '退款中', processing: '微信处理中', waiting: '待付款', done: '已退款', trouble: '退款异常' } as const;
+export type RefundState = keyof typeof refundStateLabels;
+
 /** Components of a water price; a tariff may name others, which are shown by their own name. */
 export const componentLabels: Record<string, string> = { water: '基本水价', resource: '水资源税', sewage: '污水处理费' };
 

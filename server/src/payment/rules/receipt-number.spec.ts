@@ -1,8 +1,14 @@
 import { expect, it } from '@jest/globals';
-import { receiptBookOf, receiptNumberOf } from './receipt-number.js';
+import { counterBookOf, onlineBookOf, onlineBooksOf, receiptNumberOf } from './receipt-number.js';
 
-it('is drawn from the book of the year in Shanghai (PY-10)', () => {
-  expect(receiptBookOf(new Date('2026-12-31T15:59:59Z'))).toBe('WX2026');
-  expect(receiptBookOf(new Date('2026-12-31T16:00:00Z'))).toBe('WX2027');
-  expect(receiptNumberOf('WX2026', 17)).toBe('WX2026-00000017');
+it('numbers receipts by books of the year in Shanghai, several of them online', () => {
+  const at = new Date('2026-12-31T16:00:00Z');
+  expect(onlineBooksOf(at)).toHaveLength(8);
+  expect(new Set(Array.from({ length: 16 }, (_, id) => onlineBookOf(at, id)))).toEqual(new Set(onlineBooksOf(at)));
+  expect(onlineBookOf(at, 9)).toBe('WX2027B');
+  expect(receiptNumberOf('WX2027B', 17)).toBe('WX2027B-00000017');
+});
+
+it('names a cashier’s book by year and serial', () => {
+  expect(counterBookOf(new Date('2026-12-31T15:59:59Z'), 17)).toBe('SJ2600017');
 });

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { shanghaiDate } from '@shouwen/shared/value';
+import type { EntityManager } from 'typeorm';
+import { BillingService, PrepaidService } from '../billing/index.js';
+import { LedgerService } from '../ledger/index.js';
+import type { Payment, PaymentItem } from './payment.entity.js';
+import { fenOf, journalOf } from './rules/journal-of-payment.js';
+
+export type BookedPayment = Pick<Payment, 'id' | 'method' | 'shiftId' | 'lateBook' | 'surplus'>;
+export type BookedItem = Pick<PaymentItem, 'kind' | 'billId' | 'accountId' | 'openFen' | 'principalFen' | 'lateFeeFen'>;
+
+/** Received money becomes settled bills, prepayment and a journal entry, whatever way it came. */
+@Injectable()
+export class PaymentBooking {
+  constructor(
+    private readonly billing: BillingService,
+    private readonly prepaid: PrepaidService,
+    private readonly ledger: LedgerService,
+  ) {}
+
+  /**
+   * Within `tx`, as of `paidAt`. Says of each item whether it was received: false when somebody else had settled its bill. `items` in order of
+   * bills, so that two payments of the same bills wait for each other instead of locking.
+   */
+  async book<Item extends BookedItem>(tx: EntityManager, payment: BookedPayment, items: readonly Item[], paidAt: Date, now: Date): Promise<(Item & { settled: boolean })[]> {
+    const outcomes: (Item & { settled: boolean })[] = [];
+    for (const item of items) outcomes.push({ ...item, settled: item.kind === 'prepayment' || (await this.receive(tx, payment.id, item, paidAt, now)) });
+    for (const item of outcomes) if (item.settled ? item.kind === 'prepayment' : payment.surplus === 'prepay') await this.prepaid.add(tx, item.accountId, fenOf(item));
+    await this.ledger.post(tx, { cause: 'payment', causeId: payment.id, at: paidAt }, journalOf(payment, outcomes, payment.surplus));
+    return outcomes;
+  }
+
+  private async receive(tx: EntityManager, paymentId: number, { billId, openFen, principalFen, lateFeeFen }: BookedItem, paidAt: Date, now: Date): Promise<boolean> {
+    if (billId === null || openFen === null) return false;
+    const by = { openFen, principalFen, lateFeeFen, paymentId, paidOn: shanghaiDate(paidAt) };
+    if (await this.billing.receive(tx, billId, by, now)) return true;
+    // Another part was paid, or the bill was adjusted, since this was agreed: it is received all the same while it fits.
+    const [bill] = await this.billing.payables(tx, [billId], by.paidOn);
+    if (bill?.state !== 'unpaid' || bill.principalFen < principalFen || bill.lateFeeFen < lateFeeFen) return false;
+    return this.billing.receive(tx, billId, { ...by, openFen: bill.principalFen }, now);
+  }
+}
