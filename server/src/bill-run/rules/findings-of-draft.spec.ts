@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { comparisonOf, type DraftFacts, findingsOfDraft, isFar, type Period } from './findings-of-draft.js';
+
+const policy = { farPercent: 250, farLeast: 10 };
+const terms = { householdSize: 3, tariff: '居民年阶梯水价', uses: '居民' };
+const month = (to: string, volume: number): Period => ({ from: `${to.slice(0, 8)}01`, to, volume });
+const facts = (volume: number, rest: Partial<DraftFacts> = {}): DraftFacts => ({
+  ...month('2026-10-30', volume), ...terms, estimated: false, meterChanged: false, late: false, previous: { ...month('2026-09-30', 12), ...terms }, history: [month('2026-09-30', 12)], ...rest,
+});
+const reasons = (given: DraftFacts) => findingsOfDraft(given, policy).map(({ reason }) => reason);
+
+describe('a draft beside the account’s own history', () => {
+  it('needs nobody when it is like the others', () => {
+    expect(reasons(facts(12))).toEqual([]);
+    expect(reasons(facts(30))).toEqual([]); // 2.5 times is not yet more than 2.5 times
+  });
+
+  it('far above and far below, by both measures', () => {
+    expect(findingsOfDraft(facts(42), policy)).toEqual([{ reason: 'far-above', text: '约为平时 12 m³ 的 3.5 倍' }]);
+    expect(reasons(facts(31))).toEqual(['far-above']);
+    expect(findingsOfDraft(facts(1), policy)).toEqual([{ reason: 'far-below', text: '平时约 12 m³，本期只有 8%' }]);
+    expect(reasons(facts(3))).toEqual([]); // four times as little, but only 9 m³
+    expect(reasons(facts(10, { previous: { ...month('2026-09-30', 1), ...terms }, history: [month('2026-09-30', 1)] }))).toEqual([]);
+    expect(findingsOfDraft(facts(11, { previous: { ...month('2026-09-30', 0), ...terms }, history: [month('2026-09-30', 0)] }), policy)).toEqual([{ reason: 'far-above', text: '平时不用水' }]);
+  });
+
+  it('counts by the day: two months are twice one month', () => {
+    expect(reasons(facts(60, { from: '2026-08-01' }))).toEqual([]);
+    expect(reasons(facts(100, { from: '2026-08-01' }))).toEqual(['far-above']);
+  });
+
+  it('a summer like the last one, and a return to the usual, are not far', () => {
+    const previous = { ...month('2026-09-30', 12), ...terms };
+    expect(reasons(facts(42, { previous, history: [previous, month('2025-10-28', 40)] }))).toEqual([]);
+    const away = { ...month('2026-09-30', 0), ...terms };
+    const usual = Array.from({ length: 11 }, (_, i) => month(`2026-0${(i % 8) + 1}-28`, 40));
+    expect(reasons(facts(42, { previous: away, history: [away, ...usual] }))).toEqual([]);
+  });
+
+  it('zero where water was used; not where none was', () => {
+    expect(findingsOfDraft(facts(0), policy)).toEqual([{ reason: 'zero', text: '上期 12 m³' }]);
+    expect(reasons(facts(0, { previous: { ...month('2026-09-30', 0), ...terms }, history: [month('2026-09-30', 0)] }))).toEqual([]);
+  });
+
+  it('the first bill, other terms, an estimate, a late one, another meter; the weightiest first', () => {
+    expect(reasons(facts(500, { previous: null, history: [] }))).toEqual(['first']);
+    const previous = { ...month('2026-09-30', 12), householdSize: 4, tariff: '居民月阶梯水价', uses: '居民' };
+    expect(findingsOfDraft(facts(12, { previous }), policy)).toEqual([
+      { reason: 'tariff-changed', text: '居民月阶梯水价 → 居民年阶梯水价' },
+      { reason: 'household-changed', text: '4 人 → 3 人' },
+    ]);
+    expect(reasons(facts(12, { previous: { ...previous, uses: '居民 60%、非居民 40%' } }))).toEqual(['uses-changed', 'household-changed']);
+    expect(reasons(facts(42, { estimated: true, late: true, meterChanged: true }))).toEqual(['far-above', 'estimated', 'late', 'meter-changed']);
+  });
+
+  it('the usual is the mean of the last twelve bills for as many days', () => {
+    const history = [month('2026-09-30', 60), ...Array.from({ length: 12 }, (_, i) => ({ from: `2025-${String(i + 1).padStart(2, '0')}-01`, to: `2025-${String(i + 1).padStart(2, '0')}-28`, volume: 28 }))];
+    // 60 m³ in 30 days, eleven times 28 in 28: 368 m³ in 338 days, for 30 days.
+    expect(comparisonOf({ from: '2026-10-01', to: '2026-10-30', history })).toMatchObject({ usual: 33, yearAgo: { to: '2025-10-28' } });
+    expect(comparisonOf({ from: '2026-10-01', to: '2026-10-30', history: [] })).toEqual({ usual: null, yearAgo: null });
+  });
+});
+
+it('what is far from the history is far from the bill before: the set-based search may look at that one alone', () => {
+  const volume = fc.nat(400);
+  fc.assert(
+    fc.property(volume, volume, fc.array(volume, { maxLength: 12 }), fc.integer({ min: 110, max: 500 }), fc.nat(20), (now, before, older, farPercent, farLeast) => {
+      const previous = { ...month('2026-09-30', before), ...terms };
+      const history = [previous, ...older.map((v, i) => month(`2025-${String(i + 1).padStart(2, '0')}-28`, v))];
+      const given = facts(now, { previous, history });
+      const far = findingsOfDraft(given, { farPercent, farLeast }).filter(({ reason }) => reason.startsWith('far'));
+      const [much, little] = now > before ? [given, previous] : [previous, given];
+      return far.length === 0 || isFar(much, little, { farPercent, farLeast });
+    }),
+  );
+});
