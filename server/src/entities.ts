@@ -20,6 +20,7 @@ import { JobLease, OutboxDuty } from './jobs/index.js';
 import { JournalEntry, JournalLine } from './ledger/index.js';
 import { Notice, NoticeConsent, StaffNoticeRow } from './notice/index.js';
 import { Payment, PaymentItem, PaymentNotification, PaymentPolicy, PaymentRefund, Receipt, ReceiptBook } from './payment/index.js';
+import { CollectionFigure, CollectionMonth, PastPayment, ReportExport } from './report/index.js';
 import { BookEdition } from './rulebook/index.js';
 import { SearchBuild, SearchTerm } from './search/index.js';
 import { Department, Hall, Post, PostRelief, Staff } from './staff/index.js';
@@ -66,6 +67,8 @@ export const entities = [
   Attachment,
   // approval
   Approval,
+  // report
+  PastPayment, CollectionFigure, CollectionMonth, ReportExport,
   // ticket
   Ticket, TicketEventRow, TicketText, TicketClockRow, TicketCoPart, TicketExcluded, TicketLadderRow, ResponsibilityTurn, PersonalDataAccess, CalendarCorrection, ReplyDraftRow, TicketPresence, TicketReading, RegisterExport,
   // complaint

@@ -7,6 +7,7 @@ import { bigInteger, encrypted } from '../database/index.js';
 @Index('uq_approval_open', ['openKey'], { unique: true })
 @Index('ix_approval_state', ['state', 'id'])
 @Index('ix_approval_requester', ['requestedById', 'id'])
+@Index('ix_approval_decided', ['kind', 'state', 'decidedAt', 'id'])
 @Index('ix_approval_subject', ['kind', 'subjectId', 'id'])
 export class Approval {
   @PrimaryGeneratedColumn({ type: 'integer' }) id: number;

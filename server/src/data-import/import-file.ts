@@ -1,7 +1,7 @@
 import type { ImportKind } from '@shouwen/shared/contract/data-import';
 import type { DateString } from '@shouwen/shared/value';
 import { Refusal } from '../http/index.js';
-import { type AccountRow, checkRow, type Problem, type ReadingRow, type RowOf } from './rules/check-row.js';
+import { type AccountRow, checkRow, type PaymentRow, type Problem, type ReadingRow, type RowOf } from './rules/check-row.js';
 import { columnsOf } from './rules/columns.js';
 import { type TableRow, tableRows } from './table-file.js';
 
@@ -36,7 +36,7 @@ export class ImportFile<K extends ImportKind = ImportKind> {
     }
     if (!places) throw new Refusal('FILE_NOT_READABLE');
     packed.sort();
-    return new ImportFile(kind, faulty, packed);
+    return new ImportFile(kind, faulty, kind === 'payments' ? withOccurrences(packed) : packed);
   }
 
   /** Reads no further than the column names. */
@@ -62,6 +62,7 @@ export class ImportFile<K extends ImportKind = ImportKind> {
 
   /** The row of the file that names the same account (and day) just before this one, if any. */
   private twinOf(index: number): number | null {
+    if (this.kind === 'payments') return null;
     const before = this.packed[index - 1];
     if (before === undefined || keyOf(this.kind, before) !== keyOf(this.kind, this.packed[index] as string)) return null;
     return rowNumberOf(this.kind, before);
@@ -80,8 +81,12 @@ function columnPlaces(header: TableRow, kind: ImportKind, mapping: Readonly<Reco
 }
 
 /** Key fields first, so that sorting the strings sorts by account and day; then the row number, so that of twins the first in the file comes first. */
-function pack(kind: ImportKind, rowNumber: number, row: AccountRow | ReadingRow): string {
+function pack(kind: ImportKind, rowNumber: number, row: AccountRow | ReadingRow | PaymentRow): string {
   const position = String(rowNumber).padStart(8, '0');
+  if (kind === 'payments') {
+    const { accountNumber, paidOn, method, amountFen, windowName, cashierName, reference } = row as PaymentRow;
+    return [accountNumber, paidOn, method, amountFen, windowName, cashierName, reference, position].join(separator);
+  }
   if (kind === 'readings') {
     const { accountNumber, readOn, value, settledOn } = row as ReadingRow;
     return [accountNumber, readOn, position, value, settledOn ?? ''].join(separator);
@@ -93,11 +98,25 @@ function pack(kind: ImportKind, rowNumber: number, row: AccountRow | ReadingRow)
 function unpack<K extends ImportKind>(kind: K, text: string): { row: number; value: RowOf<K> } {
   const fields = text.split(separator) as string[] & Record<number, string>;
   const [a, b, c, d, e, f, g, h, i, j] = fields as [string, string, string, string, string, string, string, string, string, string];
-  const value: AccountRow | ReadingRow =
-    kind === 'readings'
+  const value: AccountRow | ReadingRow | PaymentRow =
+    kind === 'payments'
+      ? { accountNumber: a, paidOn: b, method: c as PaymentRow['method'], amountFen: Number(d), windowName: e, cashierName: f, reference: g, occurrence: Number(i) }
+      : kind === 'readings'
       ? { accountNumber: a, readOn: b, value: Number(d), settledOn: e === '' ? null : e }
       : { accountNumber: a, name: c, address: d, zone: e as AccountRow['zone'], phone: f === '' ? null : f, householdSize: Number(g), meterNumber: h, tariff: i, hall: j };
-  return { row: Number(kind === 'readings' ? c : b), value: value as RowOf<K> };
+  return { row: Number(kind === 'payments' ? h : kind === 'readings' ? c : b), value: value as RowOf<K> };
+}
+
+/** How many lines exactly alike come before each; they lie side by side. */
+function withOccurrences(sorted: readonly string[]): string[] {
+  let before = '';
+  let alike = 0;
+  return sorted.map((text) => {
+    const line = text.slice(0, text.lastIndexOf(separator));
+    alike = line === before ? alike + 1 : 0;
+    before = line;
+    return `${text}${separator}${alike}`;
+  });
 }
 
 const keyOf = (kind: ImportKind, text: string) => text.split(separator, kind === 'readings' ? 2 : 1).join(separator);

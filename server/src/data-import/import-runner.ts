@@ -5,12 +5,14 @@ import { ReadingService, TariffBook } from '../billing/index.js';
 import { WaterAccount } from '../customer/index.js';
 import { insertRows, isDuplicateKey, Transactions } from '../database/index.js';
 import { type LiveUpdates, Refusal } from '../http/index.js';
+import { LedgerService } from '../ledger/index.js';
+import { planPastPayments, writePastPayments } from '../report/index.js';
 import { Hall } from '../staff/index.js';
 import { planAccounts, writeAccounts } from './account-rows.js';
 import { ImportChunk, ImportJob } from './data-import.entity.js';
 import { ImportFile } from './import-file.js';
 import { packOutcomes, type RowOutcome } from './row-outcome.js';
-import type { AccountRow, Problem, ReadingRow } from './rules/check-row.js';
+import type { AccountRow, PaymentRow, Problem, ReadingRow } from './rules/check-row.js';
 
 const chunkRows = 500;
 const shownFaults = 10;
@@ -104,7 +106,7 @@ export class ImportRunner {
     const fresh = rows.filter(({ twinOf }) => twinOf === null);
     const twins = rows.flatMap(({ row, twinOf }) => (twinOf === null ? [] : [{ row, problems: [{ column: '户号', reason: `与第 ${twinOf} 行重复，以那一行为准` }] }]));
     for (let attempt = 1; ; attempt++) {
-      const plan = job.kind === 'accounts' ? await this.planAccounts(fresh.map((r) => r.value as AccountRow)) : await this.planReadings(fresh.map((r) => r.value as ReadingRow), job);
+      const plan = job.kind === 'payments' ? await this.planPayments(fresh.map((r) => r.value as PaymentRow), job) : job.kind === 'accounts' ? await this.planAccounts(fresh.map((r) => r.value as AccountRow)) : await this.planReadings(fresh.map((r) => r.value as ReadingRow), job);
       const count = (kind: RowOutcome['kind']) => plan.outcomes.filter((outcome) => outcome.kind === kind).length;
       const faults = plan.outcomes.flatMap((outcome, i) => (outcome.kind === 'faulty' ? [{ row: fresh[i]?.row ?? 0, problems: outcome.problems }] : []));
       const gain: Gain = { rows: rows.length, created: count('created'), updated: count('updated'), unchanged: count('unchanged'), bills: plan.bills, faulty: [...twins, ...faults] };
@@ -121,6 +123,25 @@ export class ImportRunner {
     const halls = new Map((await manager.find(Hall)).map(({ name, id }) => [name, id]));
     const plan = await planAccounts(manager, await TariffBook.open(manager), halls, rows);
     return { outcomes: plan.outcomes, bills: 0, write: (tx) => writeAccounts(tx, plan) };
+  }
+
+  private async planPayments(rows: PaymentRow[], job: ImportJob): Promise<{ outcomes: RowOutcome[]; bills: number; write: (tx: EntityManager) => Promise<void> }> {
+    const { manager } = this.dataSource;
+    const numbers = [...new Set(rows.map(({ accountNumber }) => accountNumber))];
+    const found = numbers.length === 0 ? [] : await manager.find(WaterAccount, { select: { id: true, accountNumber: true, hallId: true }, where: { accountNumber: In(numbers) } });
+    const accounts = new Map(found.map((account) => [account.accountNumber, account]));
+    const known = rows.flatMap((row) => {
+      const account = accounts.get(row.accountNumber);
+      return account ? [{ ...row, account }] : [];
+    });
+    const plan = await planPastPayments(manager, known);
+    const decided = plan.outcomes.values();
+    const outcomes = rows.map((row): RowOutcome => {
+      const kind = accounts.has(row.accountNumber) ? decided.next().value : undefined;
+      return kind === undefined ? { kind: 'faulty', problems: [{ column: '户号', reason: '没有这个户号，请先导入户表' }] } : { kind };
+    });
+    const origin = { cause: 'import' as const, causeId: `${job.id}:${job.doneRows}`, at: this.clock.now() };
+    return { outcomes, bills: 0, write: (tx) => writePastPayments(tx, new LedgerService(this.dataSource), plan, origin) };
   }
 
   private async planReadings(rows: ReadingRow[], job: ImportJob): Promise<{ outcomes: RowOutcome[]; bills: number; write: (tx: EntityManager) => Promise<void> }> {

@@ -5,7 +5,7 @@ import { Refusal } from '../http/index.js';
 /** The parts of a multipart request, in the order sent. */
 export type Upload = AsyncIterable<{ type: 'field'; fieldname: string; value: unknown } | { type: 'file'; fieldname: string; filename: string; file: Readable & { truncated?: boolean } }>;
 
-export const isImportKind = (value: unknown): value is ImportKind => value === 'accounts' || value === 'readings';
+export const isImportKind = (value: unknown): value is ImportKind => value === 'accounts' || value === 'payments' || value === 'readings';
 
 /** What was sent with the file. */
 export class UploadedTable {
@@ -29,7 +29,7 @@ export class UploadedTable {
       fileName = part.filename;
     }
     const kind = fields.get('kind');
-    if (!isImportKind(kind)) throw new Refusal('INVALID_INPUT', { message: '请选择导入户表还是抄表数据', fields: [{ path: 'kind', message: '请选择导入户表还是抄表数据' }] });
+    if (!isImportKind(kind)) throw new Refusal('INVALID_INPUT', { message: '请选择导入户表、抄表数据还是历史缴费', fields: [{ path: 'kind', message: '请选择导入户表、抄表数据还是历史缴费' }] });
     if (fileName === undefined) throw new Refusal('INVALID_INPUT', { message: '请选择要导入的文件', fields: [{ path: 'file', message: '请选择要导入的文件' }] });
     return new UploadedTable(kind, fileName, parseMapping(fields.get('mapping')));
   }

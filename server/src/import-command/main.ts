@@ -1,5 +1,5 @@
 /**
- * `npm run import -- accounts FILE` · `-- readings FILE` [--mapping FILE.json] [--result FILE.csv]
+ * `npm run import -- accounts FILE` · `-- readings FILE` · `-- payments FILE` [--mapping FILE.json] [--result FILE.csv]
  * Exit code 0 when the file was worked through (faulty rows are reported, not fatal), 2 for a file that cannot be used,
  * 1 when something else went wrong, 130 when interrupted.
  */
@@ -11,8 +11,8 @@ import { openDatabase } from '../database/index.js';
 import { entities } from '../entities.js';
 import { Refusal } from '../http/index.js';
 
-const usage = '用法：npm run import -- accounts|readings 文件 [--mapping 列名对应.json] [--result 结果.csv]';
-const kindNames = { accounts: '户表', readings: '抄表数据' } as const;
+const usage = '用法：npm run import -- accounts|payments|readings 文件 [--mapping 列名对应.json] [--result 结果.csv]';
+const kindNames = { accounts: '户表', payments: '历史缴费', readings: '抄表数据' } as const;
 
 class UsageError extends Error {}
 
@@ -54,7 +54,7 @@ async function readArguments() {
     throw new UsageError(usage);
   }
   const [kind, path, ...rest] = parsed.positionals;
-  if ((kind !== 'accounts' && kind !== 'readings') || path === undefined || rest.length > 0) throw new UsageError(usage);
+  if ((kind !== 'accounts' && kind !== 'payments' && kind !== 'readings') || path === undefined || rest.length > 0) throw new UsageError(usage);
   const mapping = parsed.values.mapping === undefined ? {} : await readMapping(parsed.values.mapping);
   return { kind, path, mapping, resultPath: parsed.values.result ?? `${path}.result.csv` } as const;
 }

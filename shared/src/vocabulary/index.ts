@@ -9,6 +9,7 @@ export * from './error-code.js';
 export * from './invoice.js';
 export * from './money.js';
 export * from './reconciliation.js';
+export * from './report.js';
 export * from './role.js';
 export * from './search.js';
 export * from './ticket.js';

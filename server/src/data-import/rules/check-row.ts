@@ -1,5 +1,5 @@
 import type { ImportKind } from '@shouwen/shared/contract/data-import';
-import { type DateString, hasFourByteCharacter, isDateString, toHalfWidth } from '@shouwen/shared/value';
+import { type DateString, hasFourByteCharacter, isDateString, parseYuan, toHalfWidth } from '@shouwen/shared/value';
 import { errorCodes, type Zone } from '@shouwen/shared/vocabulary';
 
 export interface Problem {
@@ -24,7 +24,20 @@ export interface ReadingRow {
   value: number;
   settledOn: DateString | null;
 }
-export type RowOf<K extends ImportKind> = K extends 'accounts' ? AccountRow : ReadingRow;
+/** PY-11: a line of the old books. */
+export interface PaymentRow {
+  accountNumber: string;
+  paidOn: DateString;
+  method: 'cash' | 'card' | 'wechat';
+  amountFen: number;
+  windowName: string;
+  cashierName: string;
+  /** Number of the old receipt; empty where there is none. */
+  reference: string;
+  /** How many lines exactly alike come before it in the file: two payments of one amount on one day are two. */
+  occurrence: number;
+}
+export type RowOf<K extends ImportKind> = K extends 'accounts' ? AccountRow : K extends 'payments' ? PaymentRow : ReadingRow;
 
 type Cells = Readonly<Record<string, string>>;
 const largestReading = 99_999_999;
@@ -32,7 +45,7 @@ const largestReading = 99_999_999;
 /** What can be said of a row by itself. Gives the row, or everything that is wrong with it. `today` is the Asia/Shanghai day of the import. */
 export function checkRow<K extends ImportKind>(kind: K, cells: Cells, today: DateString): RowOf<K> | Problem[] {
   const problems: Problem[] = [];
-  const row = kind === 'accounts' ? accountRow(cells, problems) : readingRow(cells, today, problems);
+  const row = kind === 'accounts' ? accountRow(cells, problems) : kind === 'payments' ? paymentRow(cells, today, problems) : readingRow(cells, today, problems);
   return problems.length > 0 ? problems : (row as RowOf<K>);
 }
 
@@ -48,6 +61,29 @@ function accountRow(cells: Cells, problems: Problem[]): AccountRow {
     tariff: text(cells, '水价', 60, problems),
     hall: text(cells, '营业厅', 60, problems),
   };
+}
+
+const methods: Readonly<Record<string, PaymentRow['method']>> = { 现金: 'cash', cash: 'cash', 银行卡: 'card', 刷卡: 'card', card: 'card', 微信: 'wechat', 微信支付: 'wechat', wechat: 'wechat' };
+const largestPaymentFen = 100_000_000;
+
+function paymentRow(cells: Cells, today: DateString, problems: Problem[]): PaymentRow {
+  const say = (column: string, reason: string) => problems.push({ column, reason });
+  const paidOn = date(cells, '缴费日期', problems);
+  if (paidOn !== '' && paidOn < '1990-01-01') say('缴费日期', '缴费日期早于 1990 年，请核对');
+  if (paidOn > today) say('缴费日期', '缴费日期在今天之后，请核对');
+  const method = methods[cells['缴费方式'] ?? ''];
+  if (method === undefined) say('缴费方式', (cells['缴费方式'] ?? '') === '' ? '缴费方式没有填写' : '缴费方式应为“现金”“银行卡”或“微信”');
+  const amountFen = parseYuan(cells['金额'] ?? '');
+  if (amountFen === null) say('金额', (cells['金额'] ?? '') === '' ? '金额没有填写' : '金额应为元，最多两位小数，例如 145.80');
+  else if (amountFen <= 0) say('金额', '金额应大于零；退款和冲正不能作为缴费导入');
+  else if (amountFen > largestPaymentFen) say('金额', '金额超过单笔上限 100 万元，请核对');
+  const short = (column: string, longest: number) => {
+    const value = cells[column] ?? '';
+    if (value.length > longest) say(column, `${column}最多 ${longest} 个字`);
+    else if (hasFourByteCharacter(value)) say(column, errorCodes.EMOJI_NOT_ALLOWED[1]);
+    return value;
+  };
+  return { accountNumber: accountNumber(cells, problems), paidOn, method: method ?? 'cash', amountFen: amountFen ?? 0, windowName: short('窗口', 30), cashierName: short('收费员', 30), reference: short('票据号', 40), occurrence: 0 };
 }
 
 function readingRow(cells: Cells, today: DateString, problems: Problem[]): ReadingRow {
