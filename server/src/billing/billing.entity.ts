@@ -54,7 +54,7 @@ export class MeterReading {
 @Index('uq_bill_reading', ['accountId', 'readingOrdinal', 'revision'], { unique: true })
 @Index('ix_bill_account_state', ['accountId', 'state', 'toOn'])
 @Index('ix_bill_run', ['runId', 'id'])
-@Index('ix_bill_due', ['state', 'dueOn', 'accountId'])
+@Index('ix_bill_due', ['state', 'accountId', 'dueOn'])
 @Index('ix_bill_period', ['toOn', 'state'])
 export class Bill {
   @PrimaryGeneratedColumn({ type: 'integer' }) id: number;

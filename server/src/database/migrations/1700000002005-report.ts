@@ -4,7 +4,7 @@ import { bigint, day, idColumn, instant, integer, longText, varchar } from '../c
 /** What reports ask of payments, bills and approvals, in the order in which they ask. */
 const INDICES: [table: string, name: string, columns: string[]][] = [
   ['payment', 'ix_payment_takings', ['paid_on', 'method', 'state', 'hall_id', 'cashier_id', 'shift_id', 'amount_fen']],
-  ['bill', 'ix_bill_due', ['state', 'due_on', 'account_id']],
+  ['bill', 'ix_bill_due', ['state', 'account_id', 'due_on']],
   ['bill', 'ix_bill_period', ['to_on', 'state']],
   ['approval', 'ix_approval_decided', ['kind', 'state', 'decided_at', 'id']],
 ];
