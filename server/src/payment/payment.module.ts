@@ -11,9 +11,12 @@ import { OrderService } from './order.service.js';
 import { PaymentBooking } from './payment-booking.js';
 import { PaymentFollowers } from './payment-followers.js';
 import { PaymentPolicies } from './payment-policy.js';
+import { PaymentDesk } from './payment-desk.service.js';
 import { PaymentController } from './payment.controller.js';
+import { PaymentStaffController } from './payment.staff-controller.js';
 import { PaymentService } from './payment.service.js';
 import { ReceiptBooks } from './receipt-book.js';
+import { ReceiptDesk } from './receipt-desk.service.js';
 import { RefundDesk } from './refund-desk.service.js';
 import { RefundService } from './refund.service.js';
 import { SettlementService } from './settlement.service.js';
@@ -24,10 +27,10 @@ import { WechatOrders } from './wechat-orders.js';
 
 @Module({
   imports: [ApprovalModule, CustomerModule, BillingModule, LedgerModule, NoticeModule],
-  controllers: [PaymentController, WechatNotifyController],
+  controllers: [PaymentController, PaymentStaffController, WechatNotifyController],
   providers: [
     PaymentService, OrderService, WechatOrders, PaymentBooking, PaymentPolicies, SettlementService, RefundService, NotificationService, ReceiptBooks, CounterPayments, Drawers, TakeBack, VoidService, RefundDesk,
-    PaymentFollowers,
+    PaymentFollowers, PaymentDesk, ReceiptDesk,
   ],
   exports: [PaymentService, CounterPayments, Drawers, ReceiptBooks, PaymentPolicies, RefundDesk, VoidService, PaymentFollowers],
 })

@@ -11,6 +11,7 @@ import { NoticeService } from '../notice/index.js';
 import type { StaffViewer } from '../staff/index.js';
 import { Drawers } from './drawers.js';
 import { accountTail, partsInWords } from './payment-in-words.js';
+import { PaymentFollowers } from './payment-followers.js';
 import { Payment, PaymentItem } from './payment.entity.js';
 import { PaymentRefund } from './refund.entity.js';
 import { RefundService } from './refund.service.js';
@@ -32,6 +33,7 @@ export class RefundDesk implements OnModuleInit {
     private readonly refunds: RefundService,
     private readonly takeBack: TakeBack,
     private readonly drawers: Drawers,
+    private readonly followers: PaymentFollowers,
     private readonly notices: NoticeService,
     private readonly once: Once,
     private readonly clock: Clock,
@@ -90,6 +92,7 @@ export class RefundDesk implements OnModuleInit {
     const parts = await this.partsOf(tx, payment, wanted);
     const id = await this.refunds.add(tx, { paymentId, outRefundNo: `${payment.outTradeNo}R${count + 1}`, amountFen, method: wanted.method, cause: 'approved', reason: by.reason, hallId: payment.hallId, requestedById: by.requestedById }, now);
     await this.takeBack.run(tx, { cause: 'refund-begun', causeId: id }, parts, { book: 'refund-payable' }, now);
+    await this.followers.tell(tx, { paymentId, cause: `refund:${id}` }, now);
     if (payment.residentId !== null) {
       const note = wanted.method === 'wechat' ? '退款正在原路退回' : '退款已批准，请等候付款';
       await this.notices.toResident(tx, {

@@ -32,7 +32,7 @@ export class RefundService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.outbox.handle(TOPIC, ({ refundId, step }) => this.pursue(Number(refundId), Number(step)));
+    this.outbox.handle(TOPIC, ({ refundId, step }, { attempts }) => this.pursue(Number(refundId), Number(step), attempts));
   }
 
   /** What another had settled goes back by itself. One refund of this kind per payment: its number says so. */
@@ -48,13 +48,13 @@ export class RefundService implements OnModuleInit {
     return id;
   }
 
-  private async pursue(refundId: number, step: number): Promise<void> {
+  private async pursue(refundId: number, step: number, attempts: number): Promise<void> {
     const { manager } = this.dataSource;
     const refund = await manager.findOneByOrFail(PaymentRefund, { id: refundId });
     if (refund.state !== 'requested' && refund.state !== 'processing') return;
     const payment = await manager.findOneByOrFail(Payment, { id: refund.paymentId });
-    // Asking for it again is safe, and needed as long as we do not know that WeChat has it. Throwing means later.
-    const known = refund.state === 'processing' ? await this.wechat.findRefund(refund.outRefundNo) : null;
+    // Throwing means later. A try that ended without an answer may have been taken: first ask; asking for it again under its number is safe.
+    const known = refund.state === 'processing' || attempts > 1 ? await this.wechat.findRefund(refund.outRefundNo) : null;
     const answer = known ?? (await this.ask(refund, payment));
     const now = this.clock.now();
     if (answer === 'REFUSED') {

@@ -6,9 +6,11 @@ import { affectedBy, sqlInstant } from '../database/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import type { StaffViewer } from '../staff/index.js';
 import { Drawers } from './drawers.js';
+import { PaymentFollowers } from './payment-followers.js';
 import { Payment, PaymentItem } from './payment.entity.js';
 import { ReceiptBooks } from './receipt-book.js';
 import { moneyBookOf } from './rules/journal-of-payment.js';
+import { mayBeVoided } from './rules/who-sees-payments.js';
 import { refundableOf, takenBackOf } from './rules/what-may-be-refunded.js';
 import { itemsInWords } from './payment-in-words.js';
 import { TakeBack } from './take-back.service.js';
@@ -22,6 +24,7 @@ export class VoidService implements OnModuleInit {
     private readonly takeBack: TakeBack,
     private readonly receipts: ReceiptBooks,
     private readonly drawers: Drawers,
+    private readonly followers: PaymentFollowers,
     private readonly once: Once,
     private readonly clock: Clock,
   ) {}
@@ -61,6 +64,7 @@ export class VoidService implements OnModuleInit {
     const parts = items.map((item) => takenBackOf(item, refundableOf(item, payment.surplus)));
     await this.takeBack.run(tx, { cause: 'void', causeId: paymentId }, parts, moneyBookOf(payment, 0), now);
     await this.receipts.void(tx, paymentId, reason, now);
+    await this.followers.tell(tx, { paymentId, cause: 'void' }, now);
   }
 
   private async describe(manager: EntityManager, { subjectId }: ApprovalRequest): Promise<ApprovalWords> {
@@ -70,5 +74,3 @@ export class VoidService implements OnModuleInit {
     return { subject: `收据 ${payment.receiptNumber ?? payment.outTradeNo}`, effects: [...itemsInWords(items), back, '收据作废，号码保留'], address: null };
   }
 }
-
-export const mayBeVoided = (payment: Payment) => payment.state === 'paid' && payment.refundedFen === 0 && (payment.method === 'cash' || payment.method === 'card') && payment.shiftId !== null;

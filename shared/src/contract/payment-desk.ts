@@ -84,7 +84,7 @@ export const deskPayment = endpoint<DeskPayment>()({ method: 'GET', path: '/api/
 /** Cash and card, in the shift that took it, while that is open; WeChat is refunded instead. Refuses VOID_NOT_POSSIBLE, SHIFT_ACTION_NOT_ALLOWED. */
 export const requestVoid = endpoint<{ approvalId: number }>()({
   method: 'POST', path: '/api/staff/payments/:id/void', summary: '申请撤销收费', idempotent: true,
-  body: z.object({ reason: text('撤销原因', 200) }),
+  body: z.object({ reason: text('撤销原因', 200), reference: optionalText('刷卡冲正凭证号', 64) }),
 });
 /**
  * Asks that the bills of `items` be open again and their prepayment be taken back, and the money be given back: by the way it came, or by bank

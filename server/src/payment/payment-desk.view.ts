@@ -1,0 +1,56 @@
+import type { DeskPayment, PaymentAction, RefundItem } from '@shouwen/shared/contract/payment-desk';
+import { formatFen } from '@shouwen/shared/value';
+import { refundMethodLabels } from '@shouwen/shared/vocabulary';
+import type { Staff, StaffViewer } from '../staff/index.js';
+import type { Payment, PaymentItem } from './payment.entity.js';
+import type { Receipt } from './receipt.entity.js';
+import type { PaymentRefund } from './refund.entity.js';
+import { mayBeVoided } from './rules/who-sees-payments.js';
+import { refundableOf } from './rules/what-may-be-refunded.js';
+
+interface Beside {
+  items: readonly PaymentItem[];
+  refunds: readonly PaymentRefund[];
+  receipt: Receipt | undefined;
+  staff: ReadonlyMap<number, Staff>;
+  requests: DeskPayment['requests'];
+}
+
+export function deskPaymentView(viewer: StaffViewer, payment: Payment, { items, refunds, receipt, staff, requests }: Beside): DeskPayment {
+  const { id, state, method, via, amountFen, refundedFen, surplus, hallId, shiftId, lateBook, tenderedFen, changeFen, cardBatch, cardReference, transactionId } = payment;
+  const cashier = payment.cashierId === null ? undefined : staff.get(payment.cashierId);
+  const itemViews = items.map((item) => ({
+    id: item.id, kind: item.kind, billId: item.billId, accountId: item.accountId, accountNumber: item.accountNumber, from: item.fromOn, to: item.toOn, principalFen: item.principalFen, lateFeeFen: item.lateFeeFen,
+    settled: item.settled, refundedFen: item.refundedPrincipalFen + item.refundedLateFeeFen, refundableFen: state === 'paid' || state === 'credited' ? refundableOf(item, surplus) : 0,
+  }));
+  const allowed: [PaymentAction, boolean][] = [
+    ['void', mayBeVoided(payment) && requests.void === null],
+    ['refund', method !== 'prepaid' && requests.refund === null && itemViews.some((item) => item.refundableFen > 0)],
+    ['reprint', receipt !== undefined],
+  ];
+  return {
+    id, paymentNumber: payment.outTradeNo, state, method, via, amountFen, refundedFen, surplus, createdAt: payment.createdAt.toISOString(), paidAt: payment.paidAt?.toISOString() ?? null,
+    cashier: cashier ? { id: cashier.id, name: cashier.name, staffNumber: cashier.staffNumber } : null, hallId, shiftId, lateBook, tenderedFen, changeFen, cardBatch, cardReference, transactionId,
+    receipt: receipt ? { number: receipt.receiptNumber, state: receipt.state, prints: receipt.prints } : null,
+    items: itemViews, refunds: refunds.map((refund) => refundView(viewer, refund, staff)), requests, allowedActions: allowed.flatMap(([action, may]) => (may ? [action] : [])),
+  };
+}
+
+export function refundView(viewer: StaffViewer, refund: PaymentRefund, staff: ReadonlyMap<number, Staff>): RefundItem {
+  const { id, paymentId, method, cause, state, amountFen, reason, reference, trouble, hallId } = refund;
+  const payOut = state === 'waiting' && (method !== 'bank' || viewer.roles.includes('finance'));
+  return {
+    id, paymentId, refundNumber: refund.outRefundNo, method, cause, state, amountFen, reason, reference, trouble, hallId, createdAt: refund.createdAt.toISOString(),
+    finishedAt: refund.finishedAt?.toISOString() ?? null, finishedBy: refund.finishedById === null ? null : (staff.get(refund.finishedById)?.name ?? null), note: noteOf(refund),
+    allowedActions: payOut ? ['pay-out'] : state === 'trouble' ? ['settle-otherwise'] : [],
+  };
+}
+
+function noteOf({ state, method, amountFen, trouble }: PaymentRefund): string {
+  const what = `${refundMethodLabels[method]}退款 ${formatFen(amountFen)} 元`;
+  if (state === 'done') return `${what}已付出`;
+  if (state === 'waiting') return method === 'cash' ? `${what}，等收费员从钱箱付出` : `${what}，等办理后登记凭证号`;
+  if (state !== 'trouble') return `${what}，微信处理中，一般 1 至 3 个工作日到账`;
+  const why = { ABNORMAL: '付款人的银行卡退不进去', CLOSED: '微信已关闭这笔退款', REFUSED: '微信不接受这笔退款' }[trouble ?? 'ABNORMAL'];
+  return `${why}；可在微信商户平台处理，或申请改为银行转账`;
+}
