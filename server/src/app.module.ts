@@ -9,7 +9,9 @@ import { BillingModule } from './billing/index.js';
 import { BreachModule } from './breach/index.js';
 import { CalendarModule } from './calendar/index.js';
 import { ComplaintModule } from './complaint/index.js';
+import { CashierModule } from './cashier/index.js';
 import { CONFIG, type Config } from './config/index.js';
+import { CounterModule } from './counter/index.js';
 import { CustomerModule } from './customer/index.js';
 import { DataImportModule } from './data-import/index.js';
 import { DatabaseModule } from './database/index.js';
@@ -43,7 +45,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, ApprovalModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, ReportModule, AttachmentModule, TicketModule, BreachModule, LeakModule, ComplaintModule, FollowUpModule, ApplicationModule, AppointmentModule, HotlineModule, SearchModule, AccountModule, SimilarModule, InvoiceModule, UsageModule, DutyModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, ApprovalModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, CashierModule, CounterModule, ReportModule, AttachmentModule, TicketModule, BreachModule, LeakModule, ComplaintModule, FollowUpModule, ApplicationModule, AppointmentModule, HotlineModule, SearchModule, AccountModule, SimilarModule, InvoiceModule, UsageModule, DutyModule],
     };
   }
 }

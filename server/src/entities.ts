@@ -5,6 +5,7 @@ import { Application, ApplicationCheck, ApplicationExport, ArchiveSeries } from 
 import { Attachment } from './attachment/index.js';
 import { Bill, BillDispute, BillingPolicy, BillingTerms, MeterReading, PrepaidBalance, Rebilling, TariffVersion } from './billing/index.js';
 import { Breach, BreachExport, ChaseWatch } from './breach/index.js';
+import { BankDeposit, CashDayEvent, CashDayRow, CashDrawer, CashShift, DrawerCount, DrawerOverride } from './cashier/index.js';
 import { HallCalendarEdition, HallExceptionRow, HallOpenWeekday } from './calendar/index.js';
 import { AccountBinding, WaterAccount } from './customer/index.js';
 import { ImportChunk, ImportFault, ImportJob } from './data-import/index.js';
@@ -63,6 +64,8 @@ export const entities = [
   Invoice, InvoiceCover, InvoiceTitleRow, InvoiceTaxItem,
   // usage
   UsageAlertPolicy, UsageAlertCheck, KeptRelativeRow,
+  // cashier
+  CashDrawer, CashShift, DrawerCount, BankDeposit, CashDayRow, CashDayEvent, DrawerOverride,
   // attachment
   Attachment,
   // approval
