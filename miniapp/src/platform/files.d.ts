@@ -17,4 +17,6 @@ export declare function pickDocuments(most: number): Promise<PickedFile[]>;
 /** Sends one file as the part `file`. `progress` goes from 0 to 100. Rejects with NoAnswer when no answer came. */
 export declare function sendFile(file: PickedFile, path: string, headers: Record<string, string>, progress: (percent: number) => void): Promise<Upload>;
 export declare function viewPhotos(urls: string[], current: string): void;
+/** The whole address of something on our server, for people to pass on. */
+export declare function webAddress(path: string): string;
 export declare function openDocument(url: string): Promise<void>;

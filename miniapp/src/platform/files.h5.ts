@@ -97,6 +97,7 @@ export function viewPhotos(urls: string[], current: string): void {
   show();
 }
 
+export const webAddress = (path: string) => new URL(path, location.href).href;
 export async function openDocument(url: string): Promise<void> {
   window.open(url, '_blank', 'noopener');
 }

@@ -40,6 +40,7 @@ export function viewPhotos(urls: string[], current: string): void {
   void Taro.previewImage({ urls, current });
 }
 
+export const webAddress = (path: string) => API_BASE + path;
 export async function openDocument(url: string): Promise<void> {
   const { tempFilePath } = await Taro.downloadFile({ url });
   await Taro.openDocument({ filePath: tempFilePath, fileType: 'pdf' });

@@ -4,7 +4,7 @@ import { usePages } from '@/api/query';
 import { open, useParameters } from '@/platform/navigation';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
-import { Tag } from '@/ui/card';
+import { List, ListItem, Tag } from '@/ui/card';
 import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
@@ -41,6 +41,14 @@ export default function Bills() {
               </State>
             ) : (
               <>
+                {accountId !== undefined && (
+                  <List>
+                    <ListItem icon='meter' id='to-usage' onTap={() => open(routes.usage, { accountId })}>
+                      <View>用水情况</View>
+                      <View className='muted small'>和去年比、阶梯还剩多少</View>
+                    </ListItem>
+                  </List>
+                )}
                 {items.map((bill) => <BillCard key={bill.id} bill={bill} />)}
                 {bills.hasNextPage && (
                   <Button kind='secondary' busy={bills.isFetchingNextPage} onTap={() => void bills.fetchNextPage()}>

@@ -6,19 +6,18 @@ import { startPayment } from '@shouwen/shared/contract/payment';
 import { formatFen } from '@shouwen/shared/value';
 import { consentTo } from '@/api/consent';
 import { useIntent } from '@/api/intent';
-import { outdate, useAnswer, useConfiguration } from '@/api/query';
+import { useAnswer } from '@/api/query';
 import { via } from '@/platform/login';
-import { addressOf, goHome, replaceWith, scrollToTop, useParameters } from '@/platform/navigation';
-import { openCashier } from '@/platform/pay';
-import { routes } from '@/routes';
+import { goHome, scrollToTop, useParameters } from '@/platform/navigation';
 import { Button } from '@/ui/button';
-import { Card, Notice, Pair } from '@/ui/card';
+import { Card, Pair } from '@/ui/card';
 import { Option } from '@/ui/choice';
-import { FormError } from '@/ui/form';
 import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
 import { Answered, State } from '@/ui/state';
+import { PayFooter, SurplusChoice, type Surplus } from '../before-paying';
+import { useCashier } from '../cashier';
 import { dayOf, periodInWords } from '../period';
 
 const MOST = 24;
@@ -29,11 +28,11 @@ export default function Pay() {
   const accountId = Number(parameters.accountId) || undefined;
   const bills = useAnswer(myBills, { query: { accountId, state: 'unpaid', size: 100 } });
   const accounts = useAnswer(myAccounts);
-  const configuration = useConfiguration();
+  const cashier = useCashier();
+  const [surplus, setSurplus] = useState<Surplus>('refund');
   /** By hand; until then the bills one came for are on, or all. */
   const [picked, setPicked] = useState<number[] | null>(null);
   const [confirming, setConfirming] = useState(false);
-  const [unavailable, setUnavailable] = useState(false);
   const intent = useIntent(startPayment);
 
   const all = (bills.data?.items ?? []).slice(0, MOST);
@@ -42,40 +41,17 @@ export default function Pay() {
   const totalFen = chosen.reduce((sum, bill) => sum + bill.payableFen, 0);
 
   const pay = async () => {
-    setUnavailable(false);
     await consentTo('bill');
-    const started = await intent.run({ body: { billIds: chosen.map(({ id }) => id), totalFen, via } });
-    if (!started) {
-      // The sum may have changed since it was shown.
-      void bills.refetch();
-      return;
-    }
-    outdate(myBills, myAccounts);
-    const returnRoute = addressOf(routes.payResult, { id: started.payment.id });
-    const outcome = await openCashier(started.clientParameters, { cashierPage: configuration?.cashierPage ?? null, returnRoute });
-    if (outcome === 'unavailable') setUnavailable(true);
-    else if (outcome !== 'left') replaceWith(routes.payResult, { id: started.payment.id, cancelled: outcome === 'cancelled' ? 1 : undefined });
+    const started = await intent.run({ body: { billIds: chosen.map(({ id }) => id), totalFen, via, surplus } });
+    // The sum may have changed since it was shown.
+    if (!started) void bills.refetch();
+    else await cashier.go(started);
   };
 
   if (confirming)
     return (
       <Screen
-        footer={
-          <>
-            <FormError error={intent.error} />
-            {unavailable && (
-              <Notice tone='warn' id='pay-unavailable'>
-                这里不能打开微信支付，没有扣款。请在微信里打开“首问供水服务”再缴费，或到营业厅缴费。
-              </Notice>
-            )}
-            <Button id='confirm-pay' busy={intent.pending} onTap={() => void pay()}>
-              确认，用微信支付 ¥{formatFen(totalFen)}
-            </Button>
-            <Button kind='secondary' onTap={() => { intent.clear(); setConfirming(false); }}>
-              返回修改
-            </Button>
-          </>
-        }
+        footer={<PayFooter totalFen={totalFen} error={intent.error} unavailable={cashier.unavailable} busy={intent.pending} onPay={() => void pay()} onBack={() => { intent.clear(); setConfirming(false); }} />}
       >
         <View className='title'>付款前请核对</View>
         {accountsOf(chosen).map((id) => (
@@ -87,6 +63,7 @@ export default function Pay() {
             <Money fen={totalFen} large />
           </View>
         </Card>
+        <SurplusChoice value={surplus} onChange={setSurplus} />
       </Screen>
     );
 

@@ -11,7 +11,7 @@ import { consentTo } from '@/api/consent';
 import { problemsOf, useIntent } from '@/api/intent';
 import { outdate, remember, useAnswer } from '@/api/query';
 import { useMayAsk } from '@/api/session';
-import { replaceWith, scrollToTop } from '@/platform/navigation';
+import { replaceWith, scrollToTop, useParameters } from '@/platform/navigation';
 import { say } from '@/platform/phone';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
@@ -46,9 +46,14 @@ const empty = {
 
 export default function Complain() {
   const mayAsk = useMayAsk();
-  const [step, setStep] = useState(0);
+  const parameters = useParameters();
+  /** Come from a bill: that is what it is about. */
+  const billId = Number(parameters.billId) || null;
+  const [step, setStep] = useState(billId === null ? 0 : 1);
   const draft = useDraft('complaint', empty);
-  const { category, hallId, accountId, confidential, ...fields } = draft.value;
+  const { category: chosen, hallId, accountId: account, confidential, ...fields } = draft.value;
+  const category: Category | null = billId === null ? chosen : 'complaint-bill';
+  const accountId = billId === null ? account : Number(parameters.accountId) || null;
   /** The step whose button was pressed in vain. */
   const [tried, setTried] = useState<number | null>(null);
   const uploads = useUploads();
@@ -58,7 +63,7 @@ export default function Complain() {
   const categories = useAnswer(categoryList, { as: 'anyone' });
 
   const set = (name: keyof typeof fields) => (value: string) => draft.change({ [name]: value });
-  const body: Body = { category: category as Category, ...fields, hallId, accountId, confidential, attachmentIds: uploads.attachmentIds };
+  const body: Body = { category: category as Category, ...fields, hallId, accountId, billId, confidential, attachmentIds: uploads.attachmentIds };
   const problems = { ...intent.problems(body), ...(tried === step ? problemsOf(fileComplaint, body) : {}) };
   const problem = (name: string) => problems[name];
   const turnTo = (next: number) => {
@@ -97,7 +102,7 @@ export default function Complain() {
         <>
           <FormError error={intent.error} />
           <View className='screen-footer-row'>
-            {step > 0 && <Button id='previous' kind='secondary' onTap={() => turnTo(step - 1)}>上一步</Button>}
+            {step > (billId === null ? 0 : 1) && <Button id='previous' kind='secondary' onTap={() => turnTo(step - 1)}>上一步</Button>}
             <Button id='next' busy={intent.pending} onTap={() => void next()}>
               {step < stepNames.length - 1 ? '下一步' : '提交投诉'}
             </Button>
@@ -108,6 +113,7 @@ export default function Complain() {
       <SignInGate>
         <DraftNotice draft={draft} />
         <Steps names={stepNames} current={step} />
+        {billId !== null && <Notice id='about-bill'>关于{parameters.period ?? '这一期'}的账单。登记以后，处理期间不计滞纳金。</Notice>}
         {step === 0 && (
           <Answered answer={categories}>
             {({ items }) =>
@@ -118,7 +124,7 @@ export default function Complain() {
                     name='category'
                     items={items.flatMap(({ code, label, ...of }) => (of.family === family && canBeFiled(code) ? [{ value: code, label, said: plainly[code] }] : []))}
                     value={category}
-                    onChange={(chosen) => draft.change({ category: chosen })}
+                    onChange={(next) => draft.change({ category: next })}
                   />
                 </Card>
               ))
@@ -163,7 +169,7 @@ export default function Complain() {
               <TextField id='phone' label='手机号' hint='用来答复您' keyboard='number' large max={11} value={fields.contactPhone} onChange={set('contactPhone')} placeholder='11 位手机号' problem={problem('contactPhone')} />
               <TextField id='address' label='地址' aside='选填' value={fields.address} onChange={set('address')} placeholder='和投诉有关的地方' problem={problem('address')} />
             </Card>
-            {accounts.length > 0 && (
+            {accounts.length > 0 && billId === null && (
               <Card>
                 <Field label='和哪个户号有关' aside='选填'>
                   {accounts.map((account) => (

@@ -68,6 +68,7 @@ export default function Accounts() {
                   <Pair name='待缴'>
                     <Money fen={account.owedFen} />
                   </Pair>
+                  <Button kind='secondary' small onTap={() => open(routes.usage, { accountId: account.id })}>用水情况、阶梯、家庭人口</Button>
                   <View className='row'>
                     <View className='grow'>
                       <Button kind='secondary' small onTap={() => open(routes.bills, { accountId: account.id })}>看账单</Button>

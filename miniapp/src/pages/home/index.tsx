@@ -1,6 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
 import { myAccounts, type BoundAccount } from '@shouwen/shared/contract/customer';
+import { usageAlerts, type UsageAlert } from '@shouwen/shared/contract/usage';
 import { useAnswer, useConfiguration } from '@/api/query';
 import { signIn, useMayAsk } from '@/api/session';
 import { open } from '@/platform/navigation';
@@ -11,6 +12,7 @@ import { Icon, type IconName } from '@/ui/icon';
 import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
 import { Answered } from '@/ui/state';
+import { UsageAlertCard } from '@/ui/usage-alert';
 import './index.scss';
 
 const entries: { route: Route; name: string; said: string; icon: IconName }[] = [
@@ -24,6 +26,7 @@ export default function Home() {
   const configuration = useConfiguration();
   const mayAsk = useMayAsk();
   const accounts = useAnswer(myAccounts);
+  const alerts = useAnswer(usageAlerts).data?.items ?? [];
   return (
     <Screen
       tab={routes.home}
@@ -38,7 +41,7 @@ export default function Home() {
       }
     >
       <View className='home-account'>
-        {mayAsk ? <Answered answer={accounts} cards={1}>{({ items }) => (items.length === 0 ? <Invitation /> : <Accounts items={items} />)}</Answered> : <SignIn />}
+        {mayAsk ? <Answered answer={accounts} cards={1}>{({ items }) => (items.length === 0 ? <Invitation /> : <Accounts items={items} alerts={alerts} />)}</Answered> : <SignIn />}
       </View>
       <View className='tiles'>
         {entries.map(({ route, name, said, icon }) => (
@@ -50,6 +53,14 @@ export default function Home() {
             <View className='muted small'>{said}</View>
           </View>
         ))}
+      </View>
+      <View className='home-line' id='entry-relative' hoverClass='pressed' onClick={() => open(routes.payForRelative)}>
+        <Icon name='wallet' className='water' />
+        <View className='grow'>
+          <View className='heading'>帮家人缴水费</View>
+          <View className='muted small'>不用绑定，知道户号就能缴</View>
+        </View>
+        <Icon name='next' className='list-item-next' />
       </View>
       <View className='home-line' id='entry-apply' hoverClass='pressed' onClick={() => open(routes.applyWish)}>
         <Icon name='note' className='water' />
@@ -111,11 +122,12 @@ function Invitation() {
   );
 }
 
-function Accounts({ items }: { items: BoundAccount[] }) {
+function Accounts({ items, alerts }: { items: BoundAccount[]; alerts: UsageAlert[] }) {
   // What is owed comes first.
   const sorted = [...items].sort((a, b) => b.owedFen - a.owedFen);
   return (
     <View className='column'>
+      {alerts.map((alert) => <UsageAlertCard key={alert.billId} alert={alert} />)}
       {sorted.map((account) => (
         <View className='card home-bill' key={account.id} id={`account-${account.id}`}>
           <View className='row row-between' onClick={() => open(routes.bills, { accountId: account.id })}>
@@ -144,6 +156,14 @@ function Accounts({ items }: { items: BoundAccount[] }) {
               <Text className='strong'>水费已缴清</Text>
             </View>
           )}
+          <View className='row'>
+            <View className='grow'>
+              <Button id={`usage-${account.id}`} kind='secondary' small onTap={() => open(routes.usage, { accountId: account.id })}>用水情况</Button>
+            </View>
+            <View className='grow'>
+              <Button id={`prepaid-${account.id}`} kind='secondary' small onTap={() => open(routes.prepaid, { accountId: account.id })}>预存水费</Button>
+            </View>
+          </View>
         </View>
       ))}
     </View>

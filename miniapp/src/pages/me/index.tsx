@@ -49,6 +49,8 @@ export default function Me() {
       <List>
         <ListItem icon='home' id='me-accounts' onTap={() => open(routes.accounts)}>我的户号</ListItem>
         <ListItem icon='receipt' id='me-payments' onTap={() => open(routes.payments)}>缴费记录和收据</ListItem>
+        <ListItem icon='file' id='me-invoices' onTap={() => open(routes.invoices)}>电子发票</ListItem>
+        <ListItem icon='wallet' id='me-relatives' onTap={() => open(routes.payForRelative)}>帮家人缴水费</ListItem>
         <ListItem icon='calendar' id='me-appointments' onTap={() => open(routes.appointments)}>我的预约</ListItem>
         <ListItem icon='progress' onTap={() => open(routes.progress)}>办理进度</ListItem>
       </List>

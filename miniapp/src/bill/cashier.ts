@@ -1,0 +1,23 @@
+import { useState } from 'react';
+import { myBills } from '@shouwen/shared/contract/billing';
+import { myAccounts } from '@shouwen/shared/contract/customer';
+import type { ClientPayParameters, PaymentView } from '@shouwen/shared/contract/payment';
+import { outdate, useConfiguration } from '@/api/query';
+import { addressOf, replaceWith } from '@/platform/navigation';
+import { openCashier } from '@/platform/pay';
+import { routes } from '@/routes';
+
+/** From an order to WeChat's cashier, and on to the page that waits for the result. `unavailable`: WeChat cannot take money here. */
+export function useCashier() {
+  const configuration = useConfiguration();
+  const [unavailable, setUnavailable] = useState(false);
+  const go = async ({ payment, clientParameters }: { payment: Pick<PaymentView, 'id'>; clientParameters: ClientPayParameters }) => {
+    outdate(myBills, myAccounts);
+    setUnavailable(false);
+    const returnRoute = addressOf(routes.payResult, { id: payment.id });
+    const outcome = await openCashier(clientParameters, { cashierPage: configuration?.cashierPage ?? null, returnRoute });
+    if (outcome === 'unavailable') setUnavailable(true);
+    else if (outcome !== 'left') replaceWith(routes.payResult, { id: payment.id, cancelled: outcome === 'cancelled' ? 1 : undefined });
+  };
+  return { go, unavailable };
+}

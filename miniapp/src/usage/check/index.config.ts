@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '查查家里漏不漏水' });
