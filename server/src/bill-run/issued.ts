@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { formatFen, formatFullInstant } from '@shouwen/shared/value';
 import { And, DataSource, type EntityManager, LessThanOrEqual, MoreThan } from 'typeorm';
-import { Bill, PrepaidService } from '../billing/index.js';
+import { Bill, BillFollowers, PrepaidService } from '../billing/index.js';
 import { CustomerService, WaterAccount } from '../customer/index.js';
 import { rowsById, Transactions } from '../database/index.js';
 import { Clock } from '../http/index.js';
@@ -26,6 +26,7 @@ export class Issued implements WhatFollows, OnModuleInit {
     private readonly prepaid: PrepaidService,
     private readonly customers: CustomerService,
     private readonly notices: NoticeService,
+    private readonly followers: BillFollowers,
     private readonly clock: Clock,
   ) {}
 
@@ -81,6 +82,7 @@ export class Issued implements WhatFollows, OnModuleInit {
             },
           }, now);
         }
+        await this.followers.issued(tx, [...new Set(part.map(({ bill }) => bill.accountId))], now);
       });
     }
   }

@@ -3,6 +3,7 @@ import { CustomerModule } from '../customer/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { NoticeModule } from '../notice/index.js';
 import { TicketModule } from '../ticket/index.js';
+import { BillFollowers } from './bill-followers.js';
 import { BillingController } from './billing.controller.js';
 import { BillingService } from './billing.service.js';
 import { DisputeService } from './dispute.service.js';
@@ -13,7 +14,7 @@ import { RebillService } from './rebill.service.js';
 @Module({
   imports: [CustomerModule, LedgerModule, NoticeModule, TicketModule],
   controllers: [BillingController],
-  providers: [BillingService, DisputeService, PrepaidService, ReadingService, RebillService],
-  exports: [BillingService, DisputeService, PrepaidService, ReadingService, RebillService],
+  providers: [BillFollowers, BillingService, DisputeService, PrepaidService, ReadingService, RebillService],
+  exports: [BillFollowers, BillingService, DisputeService, PrepaidService, ReadingService, RebillService],
 })
 export class BillingModule {}

@@ -1,6 +1,7 @@
 export { Bill, BillDispute, BillingPolicy, BillingTerms, MeterReading, PrepaidBalance, TariffVersion } from './billing.entity.js';
 export { type AccountState, accountStates, termsByAccount } from './bill-facts.js';
 export { billColumns, type BillOrigin, billRow } from './bill-rows.js';
+export { BillFollowers, type BillHandler } from './bill-followers.js';
 export { BillingModule } from './billing.module.js';
 export { BillingService, type Payable, type Receipts } from './billing.service.js';
 export { PrepaidService, type PrepaidPayments } from './prepaid.service.js';

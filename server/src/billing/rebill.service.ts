@@ -8,6 +8,7 @@ import { LedgerService, type Posting, revenueOf } from '../ledger/index.js';
 import { NoticeService } from '../notice/index.js';
 import { readingOf, termsByAccount } from './bill-facts.js';
 import { billColumns, billRow } from './bill-rows.js';
+import { BillFollowers } from './bill-followers.js';
 import { Bill, BillDispute, MeterReading } from './billing.entity.js';
 import { PrepaidService } from './prepaid.service.js';
 import { Rebilling, type RebillingCause } from './rebilling.entity.js';
@@ -42,6 +43,7 @@ export class RebillService {
     private readonly prepaid: PrepaidService,
     private readonly customers: CustomerService,
     private readonly notices: NoticeService,
+    private readonly followers: BillFollowers,
   ) {}
 
   /**
@@ -116,6 +118,7 @@ export class RebillService {
     const paidFen = bill.paidFen + bill.lateFeePaidFen;
     await this.ledger.post(tx, { cause: 'bill-void', causeId: bill.id, at: now }, reversalOf(bill));
     if (paidFen > 0) await this.prepaid.add(tx, bill.accountId, paidFen);
+    await this.followers.reversed(tx, [bill.id], now);
     return paidFen;
   }
 

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { InvoiceTitle } from '@shouwen/shared/contract/invoice';
 import { formatFen, formatFullInstant, shanghaiDate } from '@shouwen/shared/value';
-import { DataSource, type EntityManager, IsNull } from 'typeorm';
+import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
 import { Transactions } from '../database/index.js';
+import { BillFollowers } from '../billing/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import { Outbox } from '../jobs/index.js';
 import { NoticeService } from '../notice/index.js';
-import { PaymentFollowers } from '../payment/index.js';
+import { PaymentFollowers, PaymentItem } from '../payment/index.js';
 import { chargedBy, invoicedPayment } from './invoiced-payment.js';
 import { Invoice, InvoiceCover, InvoiceTaxItem } from './invoice.entity.js';
 import { INVOICE_PROVIDER, type InvoiceAnswer, type InvoiceProvider, type InvoiceRequest, InvoiceUnknown } from './provider/invoice-provider.js';
@@ -39,6 +40,7 @@ export class InvoiceWork implements OnModuleInit {
     private readonly outbox: Outbox,
     private readonly notices: NoticeService,
     private readonly followers: PaymentFollowers,
+    private readonly bills: BillFollowers,
     private readonly clock: Clock,
     @Inject(INVOICE_PROVIDER) private readonly provider: InvoiceProvider | null,
   ) {}
@@ -47,9 +49,17 @@ export class InvoiceWork implements OnModuleInit {
     this.outbox.handle(ASK, ({ invoiceId, question }) => this.ask(Number(invoiceId), Number(question)));
     this.outbox.handle(REVIEW, ({ paymentId }) => this.transactions.run((tx) => this.review(tx, Number(paymentId), this.clock.now())));
     // After the commit: then it sees an invoice that was asked for at the same moment, or that one sees what went back.
-    this.followers.follow(async (tx, { paymentId, cause }, now) => {
-      if (await tx.existsBy(InvoiceCover, { paymentId })) await this.outbox.add(tx, REVIEW, `${paymentId}.${cause}`, { paymentId }, now);
+    this.followers.follow((tx, { paymentId, cause }, now) => this.reviewLater(tx, [paymentId], cause, now));
+    // What was paid of a reversed bill is money in advance now, and is invoiced where it pays the next.
+    this.bills.followReversed(async (tx, billIds, now) => {
+      const items = await tx.find(PaymentItem, { select: { id: true, paymentId: true }, where: { billId: In([...billIds]), settled: true } });
+      await this.reviewLater(tx, items.map(({ paymentId }) => paymentId), `bill:${billIds.join('.')}`, now);
     });
+  }
+
+  private async reviewLater(tx: EntityManager, paymentIds: readonly number[], cause: string, now: Date): Promise<void> {
+    if (paymentIds.length === 0) return;
+    for (const { paymentId } of await tx.findBy(InvoiceCover, { paymentId: In([...new Set(paymentIds)]) })) await this.outbox.add(tx, REVIEW, `${paymentId}.${cause}`.slice(0, 100), { paymentId }, now);
   }
 
   get available(): boolean {

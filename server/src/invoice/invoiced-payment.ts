@@ -20,8 +20,10 @@ export async function invoicedPayment(manager: EntityManager, paymentId: number)
   const items = await manager.find(PaymentItem, { where: { paymentId }, order: { id: 'ASC' } });
   const invoices = await manager.find(Invoice, { where: { paymentId }, order: { id: 'ASC' } });
   const { state, amountFen, refundedFen, surplus } = payment;
-  const inAdvance = items.filter(({ kind, settled }) => kind === 'prepayment' || (settled === false && surplus === 'prepay'));
-  const inAdvanceFen = inAdvance.reduce((sum, { principalFen, lateFeeFen }) => sum + principalFen + lateFeeFen, 0);
+  const billIds = items.flatMap(({ billId, settled }) => (billId !== null && settled === true ? [billId] : []));
+  const reversed = new Set((billIds.length === 0 ? [] : await manager.find(Bill, { select: { id: true }, where: { id: In(billIds), state: 'void' } })).map(({ id }) => id));
+  const inAdvance = items.filter(({ kind, settled, billId }) => kind === 'prepayment' || (settled === false && surplus === 'prepay') || (billId !== null && reversed.has(billId)));
+  const inAdvanceFen = inAdvance.reduce((sum, { principalFen, lateFeeFen, refundedPrincipalFen, refundedLateFeeFen }) => sum + principalFen + lateFeeFen - refundedPrincipalFen - refundedLateFeeFen, 0);
   return { payment, items, invoices, invoiceableFen: invoiceableOf({ state, amountFen, refundedFen, inAdvanceFen }), invoicedFen: invoicedOf(invoices) };
 }
 

@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { UsageAlert } from '@shouwen/shared/contract/usage';
 import { addDays, type DateString, formatFen, formatFullInstant, maskAddress, shanghaiDate } from '@shouwen/shared/value';
 import { DataSource, type EntityManager, In, LessThanOrEqual } from 'typeorm';
-import { Bill } from '../billing/index.js';
+import { Bill, BillFollowers } from '../billing/index.js';
 import { CustomerService, type WaterAccount } from '../customer/index.js';
 import { isDuplicateKey, Transactions } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
@@ -20,14 +20,19 @@ type Period = Pick<Bill, 'id' | 'accountId' | 'fromOn' | 'toOn' | 'volume'>;
 
 /** Consumption that may be a leak in the house: read off the account's own bills each time, told of once. */
 @Injectable()
-export class UsageAlertService {
+export class UsageAlertService implements OnModuleInit {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly customers: CustomerService,
     private readonly notices: NoticeService,
+    private readonly followers: BillFollowers,
     private readonly clock: Clock,
   ) {}
+
+  onModuleInit(): void {
+    this.followers.followIssued((tx, accountIds, now) => this.afterIssue(tx, accountIds, now));
+  }
 
   /** Of the resident's accounts, without those they have looked into. */
   async mine(residentId: number): Promise<UsageAlert[]> {
@@ -76,11 +81,8 @@ export class UsageAlertService {
     return alerts;
   }
 
-  /**
-   * To be called with the issue of these accounts' bills, in its transaction: those bound to an account whose new bill is unusual get one
-   * message about it. Asks nothing of accounts nobody is bound to.
-   */
-  async afterIssue(tx: EntityManager, accountIds: readonly number[], now: Date): Promise<void> {
+  /** Those bound to an account whose new bill is unusual get one message about it. Asks nothing of accounts nobody is bound to. */
+  private async afterIssue(tx: EntityManager, accountIds: readonly number[], now: Date): Promise<void> {
     const residents = await this.customers.residentsOf(accountIds, tx);
     if (residents.size === 0) return;
     for (const alert of (await this.of(tx, await this.customers.accountsById([...residents.keys()], tx))).values())
