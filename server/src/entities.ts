@@ -20,7 +20,7 @@ import { Invoice, InvoiceCover, InvoiceTaxItem, InvoiceTitleRow } from './invoic
 import { JobLease, OutboxDuty } from './jobs/index.js';
 import { JournalEntry, JournalLine } from './ledger/index.js';
 import { Notice, NoticeConsent, StaffNoticeRow } from './notice/index.js';
-import { Payment, PaymentItem, PaymentNotification, PaymentPolicy, PaymentRefund, Receipt, ReceiptBook } from './payment/index.js';
+import { Payment, PaymentItem, PaymentNotification, PaymentPolicy, PaymentRefund, PaymentRefundPart, Receipt, ReceiptBook } from './payment/index.js';
 import { CollectionFigure, CollectionMonth, PastPayment, ReportExport } from './report/index.js';
 import { BookEdition } from './rulebook/index.js';
 import { SearchBuild, SearchTerm } from './search/index.js';
@@ -59,7 +59,7 @@ export const entities = [
   // ledger
   JournalEntry, JournalLine,
   // payment
-  Payment, PaymentItem, PaymentRefund, PaymentNotification, Receipt, ReceiptBook, PaymentPolicy,
+  Payment, PaymentItem, PaymentRefund, PaymentRefundPart, PaymentNotification, Receipt, ReceiptBook, PaymentPolicy,
   // invoice
   Invoice, InvoiceCover, InvoiceTitleRow, InvoiceTaxItem,
   // usage

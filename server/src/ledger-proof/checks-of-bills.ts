@@ -25,11 +25,11 @@ export function checksOfBills(components: readonly string[]): readonly LedgerChe
       top: largest('bill.id'),
       // What was settled before this system, or cost nothing, has no payment here.
       sql: `SELECT b.id, b.paid_fen, b.late_fee_paid_fen, COALESCE(i.principal, 0) AS principal, COALESCE(i.late_fee, 0) AS late_fee FROM bill b LEFT JOIN (
-              SELECT i.bill_id, SUM(i.principal_fen) AS principal, SUM(i.late_fee_fen) AS late_fee FROM payment_item i JOIN payment p ON p.id = i.payment_id
-              WHERE i.bill_id BETWEEN :from AND :to AND i.settled = 1 AND p.state <> 'voided' GROUP BY i.bill_id
+              SELECT i.bill_id, SUM(i.principal_fen - i.refunded_principal_fen) AS principal, SUM(i.late_fee_fen - i.refunded_late_fee_fen) AS late_fee FROM payment_item i
+              WHERE i.bill_id BETWEEN :from AND :to AND i.settled = 1 GROUP BY i.bill_id
             ) i ON i.bill_id = b.id
             WHERE b.id BETWEEN :from AND :to AND (b.paid_fen <> COALESCE(i.principal, 0) OR b.late_fee_paid_fen <> COALESCE(i.late_fee, 0))
-              AND NOT (i.bill_id IS NULL AND b.payment_id IS NULL AND b.state = 'paid' AND b.late_fee_paid_fen = 0)
+              AND NOT (i.bill_id IS NULL AND b.payment_id IS NULL AND b.state IN ('paid', 'void') AND b.late_fee_paid_fen = 0)
             ORDER BY b.id LIMIT 1`,
       words: ({ id, paid_fen, late_fee_paid_fen, principal, late_fee }) => `账单 ${id} 已缴本金 ${yuan(paid_fen)}、违约金 ${yuan(late_fee_paid_fen)}，缴费减退款为 ${yuan(principal)}、${yuan(late_fee)}`,
     },
@@ -60,7 +60,7 @@ export function checksOfBills(components: readonly string[]): readonly LedgerChe
       top: null,
       sql: `SELECT SUM(books) AS books, SUM(bills) AS bills FROM (
               SELECT SUM(credit_fen - debit_fen) AS books, 0 AS bills FROM journal_line WHERE book = 'late-fee'
-              UNION ALL SELECT 0, SUM(late_fee_paid_fen) FROM bill
+              UNION ALL SELECT 0, SUM(late_fee_paid_fen) FROM bill WHERE state <> 'void'
             ) sides HAVING COALESCE(SUM(books), 0) <> COALESCE(SUM(bills), 0)`,
       words: ({ books, bills }) => `违约金收入账上 ${yuan(books)}，各账单合计 ${yuan(bills)}`,
     },

@@ -5,6 +5,8 @@ const TAKEN = "('paid', 'credited', 'refunding', 'refunded', 'voided')";
 const between = 't.id BETWEEN :from AND :to';
 const taken = `${between} AND t.state IN ${TAKEN}`;
 const items = `payment t JOIN payment_item i ON i.payment_id = t.id WHERE ${taken}`;
+const voided = `payment t JOIN payment_item i ON i.payment_id = t.id WHERE ${between} AND t.state = 'voided'`;
+const parts = `payment_refund t JOIN payment_refund_part p ON p.refund_id = t.id WHERE ${between}`;
 
 export const checksOfPayments: readonly LedgerCheck[] = [
   {
@@ -60,9 +62,48 @@ export const checksOfPayments: readonly LedgerCheck[] = [
     noun: '退款',
     expected: [
       `SELECT t.id, 'refund-payable' AS book, 0 AS subject, t.amount_fen AS fen FROM payment_refund t WHERE ${between} AND t.state = 'done'`,
-      `SELECT t.id, 'wechat-clearing', 0, -t.amount_fen FROM payment_refund t WHERE ${between} AND t.state = 'done'`,
+      `SELECT t.id, CASE t.method WHEN 'wechat' THEN 'wechat-clearing' WHEN 'card' THEN 'card-clearing' WHEN 'bank' THEN 'bank' ELSE CASE WHEN s.book = 'late' THEN 'late-cash' ELSE 'cash' END END,
+         CASE t.method WHEN 'cash' THEN t.shift_id ELSE 0 END, -t.amount_fen FROM payment_refund t LEFT JOIN cash_shift s ON s.id = t.shift_id WHERE ${between} AND t.state = 'done'`,
     ],
   }),
+  entriesFollow({
+    kind: 'refund-begun-entry',
+    title: '每笔批准的退款冲回的账单和预存与退款明细相符',
+    table: 'payment_refund',
+    cause: 'refund-begun',
+    noun: '退款',
+    expected: [
+      `SELECT t.id, 'refund-payable' AS book, 0 AS subject, -t.amount_fen AS fen FROM payment_refund t WHERE ${between} AND t.cause = 'approved'`,
+      `SELECT t.id, 'receivable', p.account_id, p.principal_fen FROM ${parts} AND p.kind = 'bill'`,
+      `SELECT t.id, 'late-fee', 0, p.late_fee_fen FROM ${parts} AND p.kind = 'bill'`,
+      `SELECT t.id, 'prepaid', p.account_id, p.principal_fen + p.late_fee_fen FROM ${parts} AND p.kind = 'prepayment'`,
+    ],
+  }),
+  entriesFollow({
+    kind: 'void-entry',
+    title: '每笔撤销的收费的分录与缴费相反',
+    table: 'payment',
+    cause: 'void',
+    noun: '撤销的缴费',
+    expected: [
+      `SELECT t.id, CASE t.method WHEN 'card' THEN 'card-clearing' ELSE CASE WHEN t.late_book = 1 THEN 'late-cash' ELSE 'cash' END END AS book, CASE t.method WHEN 'cash' THEN t.shift_id ELSE 0 END AS subject,
+         -t.amount_fen AS fen FROM payment t WHERE ${between} AND t.state = 'voided'`,
+      `SELECT t.id, 'receivable', i.account_id, i.principal_fen FROM ${voided} AND i.kind = 'bill'`,
+      `SELECT t.id, 'late-fee', 0, i.late_fee_fen FROM ${voided} AND i.kind = 'bill'`,
+      `SELECT t.id, 'prepaid', i.account_id, i.principal_fen + i.late_fee_fen FROM ${voided} AND i.kind = 'prepayment'`,
+    ],
+  }),
+  {
+    kind: 'taken-back',
+    title: '每项缴费冲回的不超过所缴，且等于各笔退款或撤销之和',
+    top: largest('payment_item.id'),
+    sql: `SELECT t.id, t.payment_id, t.refunded_principal_fen AS principal, t.refunded_late_fee_fen AS late_fee FROM payment_item t JOIN payment p ON p.id = t.payment_id
+          LEFT JOIN (SELECT item_id, SUM(principal_fen) AS principal, SUM(late_fee_fen) AS late_fee FROM payment_refund_part WHERE item_id BETWEEN :from AND :to GROUP BY item_id) r ON r.item_id = t.id
+          WHERE ${between} AND (t.refunded_principal_fen > t.principal_fen OR t.refunded_late_fee_fen > t.late_fee_fen
+            OR t.refunded_principal_fen <> CASE p.state WHEN 'voided' THEN t.principal_fen ELSE COALESCE(r.principal, 0) END
+            OR t.refunded_late_fee_fen <> CASE p.state WHEN 'voided' THEN t.late_fee_fen ELSE COALESCE(r.late_fee, 0) END) ORDER BY t.id LIMIT 1`,
+    words: ({ id, payment_id, principal, late_fee }) => `缴费 ${payment_id} 的明细 ${id} 记下冲回本金 ${yuan(principal)}、违约金 ${yuan(late_fee)}，与退款明细不符`,
+  },
   {
     kind: 'refund-payable',
     title: '应退款等于未完成的退款之和',
@@ -70,6 +111,7 @@ export const checksOfPayments: readonly LedgerCheck[] = [
     sql: `SELECT SUM(books) AS books, SUM(refunds) AS refunds FROM (
             SELECT SUM(credit_fen - debit_fen) AS books, 0 AS refunds FROM journal_line WHERE book = 'refund-payable'
             UNION ALL SELECT 0, SUM(amount_fen) FROM payment_refund WHERE state <> 'done'
+            UNION ALL SELECT 0, -SUM(amount_fen) FROM payment_refund WHERE given_twice = 1
           ) sides HAVING COALESCE(SUM(books), 0) <> COALESCE(SUM(refunds), 0)`,
     words: ({ books, refunds }) => `应退款账上 ${yuan(books)}，未完成的退款合计 ${yuan(refunds)}`,
   },

@@ -7,7 +7,7 @@ export { PaymentModule } from './payment.module.js';
 export { PaymentService } from './payment.service.js';
 export { ReceiptBooks } from './receipt-book.js';
 export { Receipt, ReceiptBook } from './receipt.entity.js';
-export { PaymentRefund } from './refund.entity.js';
+export { PaymentRefund, PaymentRefundPart } from './refund.entity.js';
 export { RefundDesk, type RefundWanted } from './refund-desk.service.js';
 export { VoidService } from './void.service.js';
 export { amountInWords } from './rules/amount-in-words.js';

@@ -5,7 +5,7 @@ import { formatFen, formatFullInstant, shanghaiDate } from '@shouwen/shared/valu
 import { type RefundMethod, refundMethodLabels } from '@shouwen/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { ApprovalService, type ApprovalRequest, type ApprovalWords, holds } from '../approval/index.js';
-import { affectedBy } from '../database/index.js';
+import { affectedBy, insertAll } from '../database/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import { NoticeService } from '../notice/index.js';
 import type { StaffViewer } from '../staff/index.js';
@@ -13,7 +13,7 @@ import { Drawers } from './drawers.js';
 import { accountTail, partsInWords } from './payment-in-words.js';
 import { PaymentFollowers } from './payment-followers.js';
 import { Payment, PaymentItem } from './payment.entity.js';
-import { PaymentRefund } from './refund.entity.js';
+import { PaymentRefund, PaymentRefundPart } from './refund.entity.js';
 import { RefundService } from './refund.service.js';
 import { mayLookAt } from './rules/who-sees-payments.js';
 import { type PartTakenBack, refundableOf, takenBackOf, whyNotRefund } from './rules/what-may-be-refunded.js';
@@ -91,6 +91,7 @@ export class RefundDesk implements OnModuleInit {
     const count = await this.refuseWhatCannotBe(tx, { ...payment, state: 'paid' }, wanted.method, now);
     const parts = await this.partsOf(tx, payment, wanted);
     const id = await this.refunds.add(tx, { paymentId, outRefundNo: `${payment.outTradeNo}R${count + 1}`, amountFen, method: wanted.method, cause: 'approved', reason: by.reason, hallId: payment.hallId, requestedById: by.requestedById }, now);
+    await insertAll(tx, PaymentRefundPart, parts.map((part) => ({ refundId: id, ...part })));
     await this.takeBack.run(tx, { cause: 'refund-begun', causeId: id }, parts, { book: 'refund-payable' }, now);
     await this.followers.tell(tx, { paymentId, cause: `refund:${id}` }, now);
     if (payment.residentId !== null) {

@@ -26,6 +26,23 @@ export class PaymentRefund {
   @Column({ type: 'integer', nullable: true }) shiftId: number | null;
   @Column({ type: 'varchar', length: 64, nullable: true }) reference: string | null;
   @Column({ type: 'integer', nullable: true }) finishedById: number | null;
+  /** By the bank and, late, by WeChat: the payer owes it. */
+  @Column({ type: 'boolean' }) givenTwice: boolean;
   @Column({ type: 'datetime', precision: 3 }) createdAt: Date;
   @Column({ type: 'datetime', precision: 3, nullable: true }) finishedAt: Date | null;
+}
+
+/** What an approved refund takes back: a bill is open again by so much, or the account has so much less in advance. */
+@Entity('payment_refund_part')
+@Index('ix_payment_refund_part_refund', ['refundId'])
+@Index('ix_payment_refund_part_item', ['itemId'])
+export class PaymentRefundPart {
+  @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
+  @Column({ type: 'integer' }) refundId: number;
+  @Column({ type: 'integer' }) itemId: number;
+  @Column({ type: 'varchar', length: 10 }) kind: 'bill' | 'prepayment';
+  @Column({ type: 'integer', nullable: true }) billId: number | null;
+  @Column({ type: 'integer' }) accountId: number;
+  @Column({ type: 'bigint', transformer: bigInteger }) principalFen: number;
+  @Column({ type: 'bigint', transformer: bigInteger }) lateFeeFen: number;
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { CONFIG, type Config } from '../config/index.js';
-import { insertAll, isDuplicateKey, Transactions } from '../database/index.js';
+import { affectedBy, insertAll, isDuplicateKey, Transactions } from '../database/index.js';
 import { Clock } from '../http/index.js';
 import { Outbox } from '../jobs/index.js';
 import { LedgerService } from '../ledger/index.js';
@@ -43,7 +43,7 @@ export class RefundService implements OnModuleInit {
   /** Decides a refund within `tx`. WeChat is asked after the commit; other money waits for whoever pays it out. */
   async add(tx: EntityManager, refund: NewRefund, now: Date): Promise<number> {
     const byWechat = refund.method === 'wechat';
-    const id = await insertAll(tx, PaymentRefund, [{ ...refund, state: byWechat ? 'requested' : 'waiting', trouble: null, shiftId: null, reference: null, finishedById: null, createdAt: now, finishedAt: null }]);
+    const id = await insertAll(tx, PaymentRefund, [{ ...refund, state: byWechat ? 'requested' : 'waiting', trouble: null, shiftId: null, reference: null, finishedById: null, givenTwice: false, createdAt: now, finishedAt: null }]);
     if (byWechat) await this.outbox.add(tx, TOPIC, `${id}.0`, { refundId: id, step: 0 }, now);
     return id;
   }
@@ -111,10 +111,10 @@ export class RefundService implements OnModuleInit {
       await this.finish(tx, refund, { book: 'wechat-clearing' }, now);
       return;
     }
-    if ((await tx.findOneByOrFail(PaymentRefund, { id })).method === 'wechat') return;
     // Given twice: by the bank and, late, by WeChat. The books say so until the payer has brought it back.
+    const twice = await affectedBy(tx, "UPDATE payment_refund SET given_twice = 1 WHERE id = ? AND state = 'done' AND method <> 'wechat' AND given_twice = 0", [id]);
+    if (twice === 0) return;
     this.logger.error({ alarm: 'a refund was given by the bank and by WeChat', refund: id, payment: paymentId });
-    if (await tx.query('SELECT 1 FROM journal_entry WHERE cause = ? AND cause_id = ?', ['refund-twice', String(id)]).then((rows: unknown[]) => rows.length > 0)) return;
     await this.ledger.post(tx, { cause: 'refund-twice', causeId: id, at: now }, [
       { book: 'refund-payable', debitFen: amountFen },
       { book: 'wechat-clearing', creditFen: amountFen },
