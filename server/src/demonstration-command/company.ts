@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Department, Hall, hashPassword, Post, Staff } from '../staff/index.js';
 import { centre } from './city.js';
 import { seedAppointments } from './appointments.js';
+import { seedCashier } from './cashier.js';
 import { seedDuty } from './duty.js';
 
 const e6 = (degrees: number) => Math.round(degrees * 1e6);
@@ -87,6 +88,7 @@ export async function seedCompany(tx: EntityManager): Promise<void> {
   for (const [name, a, b] of posts) await tx.insert(Post, { name, aStaffId: staffIds.get(a) as number, bStaffId: staffIds.get(b) as number });
   await seedAppointments(tx, halls.map(({ name, openWeekdays }) => ({ id: hallIds.get(name) as number, openWeekdays })));
   await seedDuty(tx, (number) => staffIds.get(number) as number, [...hallIds.values()], new Date());
+  await seedCashier(tx, halls.map(({ name }) => ({ id: hallIds.get(name) as number, clerkId: name === urbanHall ? (staffIds.get('1001') as number) : null })), new Date());
 }
 
 /** For the welcome text and for tests. */

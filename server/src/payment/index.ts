@@ -1,5 +1,6 @@
 export { CounterPayments, type CounterCode, type CounterReceived, type CounterShift, type CounterTender, type CounterWanted } from './counter-payments.js';
 export { Drawers, type DrawerKeeper } from './drawers.js';
+export { PaymentDesk } from './payment-desk.service.js';
 export { PaymentFollowers, type GoneBack, type GoneBackHandler } from './payment-followers.js';
 export { PaymentPolicies, PaymentPolicy } from './payment-policy.js';
 export { Payment, PaymentItem, PaymentNotification } from './payment.entity.js';

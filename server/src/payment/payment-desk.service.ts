@@ -109,6 +109,15 @@ export class PaymentDesk {
     });
   }
 
+  /** What it says, without counting a print. Refuses NOT_FOUND. */
+  async receiptPaper(viewer: StaffViewer, receiptNumber: string): Promise<contract.ReceiptPaper> {
+    const { manager } = this.dataSource;
+    const receipt = await manager.findOneBy(Receipt, { receiptNumber });
+    const payment = receipt && (await manager.findOneBy(Payment, { id: receipt.paymentId }));
+    if (!payment || !mayLookAt(viewer, payment)) throw new Refusal('NOT_FOUND');
+    return this.paper(manager, receipt, payment);
+  }
+
   private async paper(tx: EntityManager, receipt: Receipt, payment: Payment): Promise<contract.ReceiptPaper> {
     const all = await tx.find(PaymentItem, { where: { paymentId: payment.id }, order: { id: 'ASC' } });
     const kept = all.filter((item) => item.settled === true || payment.surplus === 'prepay');

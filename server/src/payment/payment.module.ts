@@ -32,6 +32,6 @@ import { WechatOrders } from './wechat-orders.js';
     PaymentService, OrderService, WechatOrders, PaymentBooking, PaymentPolicies, SettlementService, RefundService, NotificationService, ReceiptBooks, CounterPayments, Drawers, TakeBack, VoidService, RefundDesk,
     PaymentFollowers, PaymentDesk, ReceiptDesk,
   ],
-  exports: [PaymentService, CounterPayments, Drawers, ReceiptBooks, PaymentPolicies, RefundDesk, VoidService, PaymentFollowers],
+  exports: [PaymentService, PaymentDesk, CounterPayments, Drawers, ReceiptBooks, PaymentPolicies, RefundDesk, VoidService, PaymentFollowers],
 })
 export class PaymentModule {}

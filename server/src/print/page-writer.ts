@@ -12,11 +12,13 @@ const INK = '#1f2933';
 const GREY = '#6b7785';
 const LINE = '#9aa5b1';
 const SHADE = '#f2f5f8';
+const RED = '#c2261c';
+const STAMP_SIZE = 72;
 
 const find = createRequire(import.meta.url).resolve;
 let fontFiles: { regular: Buffer; bold: Buffer } | null = null;
 /** Noto Sans SC (SIL Open Font License), read once; each document embeds only the characters it uses. */
-function fonts(): { regular: Buffer; bold: Buffer } {
+export function fonts(): { regular: Buffer; bold: Buffer } {
   fontFiles ??= {
     regular: readFileSync(find('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf')),
     bold: readFileSync(find('@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf')),
@@ -132,6 +134,18 @@ export class PageWriter {
     if (text === '') return;
     const left = centred ? x + (width - this.widthOf(text, size, bold)) / 2 : x;
     this.pdf.font(bold ? 'bold' : 'regular').fontSize(size).fillColor(grey ? GREY : INK).text(text, left, y, { lineBreak: false });
+  }
+
+  /** Large and red across every page so far. */
+  stamp(text: string): void {
+    const { start, count } = this.pdf.bufferedPageRange();
+    for (let page = start; page < start + count; page++) {
+      this.pdf.switchToPage(page);
+      const wide = this.widthOf(text, STAMP_SIZE, true);
+      const [x, y] = [(this.pdf.page.width - wide) / 2, this.pdf.page.height / 3];
+      this.pdf.save().rotate(-20, { origin: [x + wide / 2, y + STAMP_SIZE / 2] }).opacity(0.6).lineWidth(4).rect(x - 16, y - 4, wide + 32, STAMP_SIZE * 1.4).stroke(RED);
+      this.pdf.font('bold').fontSize(STAMP_SIZE).fillColor(RED).text(text, x, y, { lineBreak: false }).restore();
+    }
   }
 
   /** The foot of each page, and the whole as a file. */

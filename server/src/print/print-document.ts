@@ -9,6 +9,8 @@ export interface PrintDocument {
   at: Date;
   /** In the first page's corner. */
   qr?: { text: string; caption: string };
+  /** Across each page, e.g. 作废. */
+  stamp?: string;
   parts: readonly PrintPart[];
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import QRCode from 'qrcode';
 import { formatFullInstant } from '@shouwen/shared/value';
 import { MARGIN, PageWriter, SIZE, type Cell } from './page-writer.js';
+import { type RollDocument, writeRoll } from './roll-writer.js';
 import type { PrintDocument, PrintField, PrintPart } from './print-document.js';
 
 const QR_SIDE = 84;
@@ -26,7 +27,13 @@ export class PrintService {
     }
     page.space(10);
     for (const part of document.parts) write(page, part);
+    if (document.stamp) page.stamp(document.stamp);
     return page.finish(document.footer, `打印时间 ${formatFullInstant(document.at)}`);
+  }
+
+  /** For the window's 80 mm printer: one page as long as it takes. */
+  roll(document: RollDocument): Promise<Buffer> {
+    return writeRoll(document);
   }
 }
 

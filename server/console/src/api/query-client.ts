@@ -33,9 +33,14 @@ export const queryKeys = {
   workingHours: ['duty', 'working-hours'] as const,
   roster: (...of: string[]) => ['roster', ...of] as const,
   posts: ['roster-posts'] as const,
+  billRuns: ['bill-runs'] as const,
+  billRun: (id: number) => ['bill-runs', 'one', id] as const,
+  billRunReviews: (id: number, filter: object) => ['bill-runs', 'reviews', id, filter] as const,
   notices: ['notices'] as const,
   unreadNotices: ['notices', 'unread'] as const,
   noticeList: ['notices', 'list'] as const,
+  cashier: ['cashier'] as const,
+  myShift: ['cashier', 'mine'] as const,
   importTemplate: (kind: string) => ['import-template', kind] as const,
 };
 

@@ -1,6 +1,6 @@
 import {
-  CheckSquareOutlined, AlertOutlined, AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
-  KeyOutlined, LogoutOutlined, ProfileOutlined, PhoneOutlined, QuestionCircleOutlined, ScheduleOutlined, ShopOutlined, SolutionOutlined, TeamOutlined,
+  AccountBookOutlined, CheckSquareOutlined, AlertOutlined, AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
+  KeyOutlined, LogoutOutlined, ProfileOutlined, PhoneOutlined, QuestionCircleOutlined, ScheduleOutlined, ShopOutlined, SolutionOutlined, TeamOutlined, FileTextOutlined, WalletOutlined,
 } from '@ant-design/icons';
 import { groupTicketNumber } from '@shouwen/shared/value';
 import { roleLabels } from '@shouwen/shared/vocabulary';
@@ -40,6 +40,9 @@ const everyPlace: Record<Workplace, { label: string; key: string; icon: ReactNod
   approval: { label: '审批', key: 'y', icon: <CheckSquareOutlined /> },
   rulebook: { label: '规则', key: 'b', icon: <BookOutlined /> },
   import: { label: '导入', key: 'i', icon: <CloudUploadOutlined /> },
+  counter: { label: '窗口收费', key: 'x', icon: <AccountBookOutlined /> },
+  shift: { label: '收费班次', key: 's', icon: <WalletOutlined /> },
+  receipt: { label: '收据本', key: 'j', icon: <FileTextOutlined /> },
   duty: { label: '值守请假', key: 'v', icon: <ScheduleOutlined /> },
   breach: { label: '考核登记', key: 'k', icon: <AlertOutlined /> },
   roster: { label: '人员岗位', key: 'o', icon: <IdcardOutlined /> },

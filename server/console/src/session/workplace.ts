@@ -1,7 +1,7 @@
 import type { StaffProfile } from '@shouwen/shared/contract/staff';
 import type { Role } from '@shouwen/shared/vocabulary';
 
-export type Workplace = 'complaints' | 'follow-ups' | 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'breach' | 'roster' | 'rulebook' | 'approval';
+export type Workplace = 'counter' | 'shift' | 'receipt' | 'complaints' | 'follow-ups' | 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'breach' | 'roster' | 'rulebook' | 'approval';
 
 const leaders: readonly Role[] = ['section-leader', 'hall-manager', 'hall-director'];
 const counter: readonly Role[] = ['clerk', 'hall-manager', 'hall-director'];
@@ -27,6 +27,8 @@ export function workplacesOf(staff: StaffProfile): Workplace[] {
   if (staff.hallId !== null && has(...counter)) places.push('appointments');
   if (has(...counter, 'hotline', 'handler', 'section-leader', 'supervisor', 'company-leader')) places.push('applications');
   if (has('clerk', 'shift-leader', 'hall-director', 'section-leader', 'company-leader', 'finance')) places.push('approval');
+  if (staff.hallId !== null && has('clerk', 'shift-leader')) places.push('counter');
+  if (has('clerk', 'shift-leader', 'hall-director', 'finance')) places.push('shift', 'receipt');
   if (has('hall-manager') && !has('hotline')) places.push('hotline');
   if (places.length === 0) places.push('mine');
   places.push('duty', 'breach');
@@ -52,6 +54,9 @@ export const workplacePaths: Record<Workplace, string> = {
   appointments: '/appointments',
   applications: '/applications',
   hotline: '/hotline',
+  counter: '/counter',
+  shift: '/shift',
+  receipt: '/receipts',
   approval: '/approvals',
   import: '/imports',
   duty: '/duty',

@@ -1,0 +1,95 @@
+import { takePayment, type CounterPaymentItem } from '@shouwen/shared/contract/counter';
+import { formatFen } from '@shouwen/shared/value';
+import { Button, Input, type InputRef } from 'antd';
+import { useRef, useState, type RefObject } from 'react';
+import { ApiError } from '../../api/api-error';
+import { Field } from '../../ui/field';
+import { Refusal } from '../../ui/refusal';
+import { YuanField } from '../../field/yuan-field';
+import { KeyCap } from '../../keyboard/key-cap';
+import { useKeys } from '../../keyboard/keyboard';
+import { basketOf, totalOf, type Entry } from './basket';
+import { useCounterCommand } from './counter.calls';
+import styles from './counter.module.css';
+import { NativePanel } from './native-panel';
+
+export type Method = 'cash' | 'card' | 'wechat';
+const methods: { method: Method; label: string; keys: string }[] = [{ method: 'cash', label: '现金', keys: 'f2' }, { method: 'card', label: '刷卡', keys: 'f4' }, { method: 'wechat', label: '微信', keys: 'f8' }];
+const BATCH = 'shouwen.card-batch';
+
+/** What the money of the basket comes as. Enter settles; pressing it twice pays once. */
+export function SettlePanel({ entries, tendered: input, since, onPaid, onStale }: {
+  entries: readonly Entry[];
+  tendered: RefObject<InputRef | null>;
+  /** When the first account was found (PY-3), by `performance.now()`. */
+  since: number;
+  onPaid: (payment: CounterPaymentItem) => void;
+  /** Somebody else paid, or an amount changed: the accounts are to be read again. */
+  onStale: () => void;
+}) {
+  const [method, setMethod] = useState<Method>('cash');
+  const [tenderedFen, setTendered] = useState<number | null>(null);
+  const [batch, setBatch] = useState(() => localStorage.getItem(BATCH) ?? '');
+  const [reference, setReference] = useState('');
+  const [complaint, setComplaint] = useState('');
+  const card = useRef<InputRef>(null);
+  const totalFen = totalOf(entries);
+  const pay = useCounterCommand(takePayment, (payment) => onPaid(payment));
+  const changeFen = tenderedFen === null ? null : tenderedFen - totalFen;
+
+  const settle = () => {
+    if (pay.isPending || totalFen <= 0) return;
+    if (method === 'cash' && (tenderedFen === null || tenderedFen < totalFen)) return setComplaint(tenderedFen === null ? '请输入收到的金额；按 + 填入应收' : `还差 ${formatFen(totalFen - tenderedFen)} 元`);
+    if (method === 'card' && !(batch.trim() && reference.trim())) return setComplaint('请填写刷卡单上的批次号和参考号');
+    setComplaint('');
+    if (method === 'card') localStorage.setItem(BATCH, batch.trim());
+    const how = method === 'cash' ? { method, tenderedFen: tenderedFen! } : { method: 'card' as const, batch, reference };
+    pay.mutate({ body: { ...basketOf(entries), how, servedMs: Math.round(performance.now() - since) } }, {
+      onError: (error) => { if (error instanceof ApiError && (error.code === 'BILL_CHANGED' || error.code === 'BILL_ALREADY_PAID')) onStale(); },
+    });
+  };
+  const choose = (next: Method) => {
+    setMethod(next);
+    setComplaint('');
+    pay.reset();
+    requestAnimationFrame(() => (next === 'card' ? card : input).current?.focus());
+  };
+  useKeys('收款', [
+    ...methods.map(({ method: next, label, keys }) => ({ keys, label: `收${label}`, run: () => choose(next) })),
+    { keys: 'ctrl+enter', label: '收款', run: settle, when: () => method !== 'wechat' },
+  ]);
+
+  return (
+    <section className={styles.settle} aria-label="收款">
+      <div className={styles.due}><span>应收</span><strong>{formatFen(totalFen)}</strong></div>
+      <div role="radiogroup" aria-label="收款方式" className={styles.methods}>
+        {methods.map(({ method: one, label, keys }) => (
+          <button key={one} type="button" role="radio" aria-checked={one === method} tabIndex={-1} onClick={() => choose(one)}>{label} <KeyCap keys={keys} quiet /></button>
+        ))}
+      </div>
+      {method === 'cash' && (
+        <>
+          <Field label="收到">
+            <YuanField
+              large label="收到" value={tenderedFen} onChange={(fen) => { setTendered(fen); setComplaint(''); }} onEnter={settle} inputRef={input} placeholder="按 + 填入应收"
+              onKeyDown={(event) => { if (event.key === '+' || event.key === '＋') { event.preventDefault(); setTendered(totalFen); } }}
+            />
+          </Field>
+          <div className={styles.change} data-short={changeFen !== null && changeFen < 0 ? true : undefined} aria-live="polite">
+            <span>{changeFen !== null && changeFen < 0 ? '还差' : '找零'}</span><strong>{changeFen === null ? '—' : formatFen(Math.abs(changeFen))}</strong>
+          </div>
+        </>
+      )}
+      {method === 'card' && (
+        <>
+          <Field label="批次号"><Input aria-label="批次号" value={batch} maxLength={20} autoComplete="off" onChange={(e) => setBatch(e.target.value)} onPressEnter={() => card.current?.focus()} /></Field>
+          <Field label="参考号"><Input aria-label="参考号" ref={card} size="large" value={reference} maxLength={40} autoComplete="off" placeholder="刷卡单上的参考号" onChange={(e) => { setReference(e.target.value); setComplaint(''); }} onPressEnter={settle} /></Field>
+        </>
+      )}
+      {method === 'wechat' && totalFen > 0 && <NativePanel key={JSON.stringify(basketOf(entries))} entries={entries} since={since} onPaid={onPaid} onStale={onStale} onCancelled={() => choose('cash')} />}
+      {method !== 'wechat' && <Button type="primary" size="large" block loading={pay.isPending} disabled={totalFen <= 0} onClick={settle}>收款并出收据 <KeyCap keys="enter" /></Button>}
+      {complaint && <div role="alert" className={styles.fault}>{complaint}</div>}
+      <Refusal error={pay.error} />
+    </section>
+  );
+}
