@@ -28,6 +28,7 @@ import { NoticeModule } from './notice/index.js';
 import { PaymentModule } from './payment/index.js';
 import { PrintModule } from './print/index.js';
 import { ReportModule } from './report/index.js';
+import { ReconciliationModule } from './reconciliation/index.js';
 import { RulebookModule } from './rulebook/index.js';
 import { SearchModule } from './search/index.js';
 import { SimilarModule } from './similar/index.js';
@@ -45,7 +46,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, ApprovalModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, CashierModule, CounterModule, ReportModule, AttachmentModule, TicketModule, BreachModule, LeakModule, ComplaintModule, FollowUpModule, ApplicationModule, AppointmentModule, HotlineModule, SearchModule, AccountModule, SimilarModule, InvoiceModule, UsageModule, DutyModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, ApprovalModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, CashierModule, ReconciliationModule, CounterModule, ReportModule, AttachmentModule, TicketModule, BreachModule, LeakModule, ComplaintModule, FollowUpModule, ApplicationModule, AppointmentModule, HotlineModule, SearchModule, AccountModule, SimilarModule, InvoiceModule, UsageModule, DutyModule],
     };
   }
 }

@@ -22,6 +22,7 @@ import { JournalEntry, JournalLine } from './ledger/index.js';
 import { Notice, NoticeConsent, StaffNoticeRow } from './notice/index.js';
 import { Payment, PaymentItem, PaymentNotification, PaymentPolicy, PaymentRefund, PaymentRefundPart, Receipt, ReceiptBook } from './payment/index.js';
 import { CollectionFigure, CollectionMonth, PastPayment, ReportExport } from './report/index.js';
+import { FinanceItemEvent, FinanceItemRow, ReconciliationDayRow, ReconciliationEvent, ReconciliationFileRow, ReconciliationTermRow } from './reconciliation/index.js';
 import { BookEdition } from './rulebook/index.js';
 import { SearchBuild, SearchTerm } from './search/index.js';
 import { Department, Hall, Post, PostRelief, Staff } from './staff/index.js';
@@ -66,6 +67,8 @@ export const entities = [
   UsageAlertPolicy, UsageAlertCheck, KeptRelativeRow,
   // cashier
   CashDrawer, CashShift, DrawerCount, BankDeposit, CashDayRow, CashDayEvent, DrawerOverride,
+  // reconciliation
+  ReconciliationDayRow, ReconciliationEvent, ReconciliationFileRow, FinanceItemRow, FinanceItemEvent, ReconciliationTermRow,
   // attachment
   Attachment,
   // approval

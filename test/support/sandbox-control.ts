@@ -53,7 +53,7 @@ export class SandboxControl {
   }
   /** Moves WeChat's clock: milliseconds ahead of real time. */
   clock(offsetMs: number): Promise<unknown> {
-    return this.post('clock', { offsetMs });
+    return this.post('clock', { offsetMs, signatureOffsetMs: offsetMs });
   }
   setting(settings: Record<string, unknown>): Promise<unknown> {
     return this.post('settings', settings);

@@ -13,8 +13,6 @@ interface Person {
 }
 
 export const mayWork = ({ roles }: Person) => roles.includes('finance');
-/** Who may look: finance, and the leaders who answer for the money. */
-export const LOOKING = ['finance', 'section-leader', 'hall-director', 'company-leader'] as const satisfies readonly Role[];
 
 /** PY-7: a day is signed when each difference has an owner and an explanation (or a correction on its way). Null: it may be. */
 export function refuseToSign(day: DayToSign, items: readonly ItemOfDay[]): ErrorCode | null {

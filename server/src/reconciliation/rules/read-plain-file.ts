@@ -76,8 +76,10 @@ export class CardBatchReader extends PlainReader<(typeof CARD)[number] | '手续
     const second = cells.secondOn(row, '时间', this.date);
     if (second === null) throw new BrokenFile(row.number, '时间', `不是 ${this.date} 的交易，请选择正确的日期或文件`);
     this.keyText(row, cells, '终端号');
+    const [batch, reference] = [this.keyText(row, cells, '批次号'), this.keyText(row, cells, '参考号')];
     return {
-      ...state, second, key: cardKey(this.keyText(row, cells, '批次号'), this.keyText(row, cells, '参考号')), amountFen: cells.typedFen(row, '金额'),
+      // A refund is known by its own number alone: it is given in another batch than the payment.
+      ...state, second, key: state.kind === 'refund' ? reference : cardKey(batch, reference), amountFen: cells.typedFen(row, '金额'),
       feeMilli: cells.has('手续费') ? cells.milli(row, '手续费') : 0,
     };
   }

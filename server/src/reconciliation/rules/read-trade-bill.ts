@@ -19,6 +19,8 @@ export class TradeBillReader implements FileReader {
   private summarised = false;
   private count = 0;
   private readonly totals = { settled: 0, refund: 0, feeMilli: 0, order: 0, refundAsked: 0 };
+  /** What was revoked or is not given back yet moves no money. */
+  private netFen = 0;
   private readonly decoder = new TextDecoder();
   private readonly line = { kind: 'payment' as TheirLine['kind'], amountFen: 0, feeMilli: 0, second: 0, done: true, file: 0, row: 0, bytes: new Uint8Array(0) as Uint8Array, start: 0, end: 0 };
 
@@ -45,8 +47,7 @@ export class TradeBillReader implements FileReader {
 
   end(): FileSums {
     if (!this.summarised) throw new BrokenFile(null, null, '文件没有汇总行，可能没有下载完整');
-    const { settled, refund, feeMilli } = this.totals;
-    return { count: this.count, netFen: settled - refund, feeMilli };
+    return { count: this.count, netFen: this.netFen, feeMilli: this.totals.feeMilli };
   }
 
   private takeLine(row: ScannedRow, cells: Cells<(typeof COLUMNS)[number]>): void {
@@ -73,6 +74,7 @@ export class TradeBillReader implements FileReader {
       line.amountFen = order;
       line.second = second;
     }
+    if (line.done) this.netFen += settled - refund;
     totals.settled += settled;
     totals.refund += refund;
     totals.order += order;

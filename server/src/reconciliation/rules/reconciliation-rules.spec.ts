@@ -10,7 +10,7 @@ import { BankReader, CardBatchReader } from './read-plain-file.js';
 import { TradeBillReader } from './read-trade-bill.js';
 import { BrokenFile, RowScanner } from './scan-rows.js';
 import { type TheirLine, TheirLines } from './their-lines.js';
-import { journalOfCorrection, journalOfDeposit, journalOfSettlement } from './what-confirmed-money-moves.js';
+import { correctionOf, journalOfCorrection, journalOfSettlement } from './what-confirmed-money-moves.js';
 
 const date = '2026-11-20';
 const mch = '1600000001';
@@ -121,7 +121,7 @@ describe('files of terminals and banks', () => {
     const { lines, sums } = read(`\ufeff${card}T1,000012,1001,2026-11-20 08:15:30,"1,234.50",成功\r\nT1,000012,1002,2026/11/20 08:16,9,VOID\nT1,000012,1003,2026-11-20 23:59:59,0.50,退货`, 'card');
     expect(lines.at(lines.find('payment', '000012/1001'))).toMatchObject({ amountFen: 123_450, second: 29_730, done: true });
     expect(lines.at(lines.find('payment', '000012/1002'))).toMatchObject({ done: false });
-    expect(lines.find('refund', '000012/1003')).not.toBe(-1);
+    expect(lines.find('refund', '1003')).not.toBe(-1);
     expect(sums).toEqual({ count: 3, netFen: 123_400, feeMilli: 0 });
   });
   it('are read in GBK', () => {
@@ -247,16 +247,18 @@ describe('money that was confirmed', () => {
     const fen = fc.integer({ min: 0, max: 1_000_000_000 });
     fc.assert(fc.property(fen, fen, fc.integer({ min: -1_000_000, max: 1_000_000 }), fc.constantFrom('payment', 'refund', 'deposit', 'settlement'), fc.constantFrom('wechat', 'card', 'bank'), (ourFen, theirFen, feeFen, line, source) => {
       const settlement = line === 'settlement' ? { source: 'wechat' as const, netFen: ourFen + feeFen, feeFen } : null;
-      for (const lines of [journalOfSettlement('card', { netFen: ourFen, feeFen }), journalOfDeposit(7, ourFen), journalOfCorrection({ source, line, ourFen, theirFen, depositId: line === 'deposit' ? 7 : null, settlement } as Parameters<typeof journalOfCorrection>[0])])
+      for (const lines of [journalOfSettlement('card', { netFen: ourFen, feeFen }), journalOfCorrection({ source, line, ourFen, theirFen, depositKnown: line === 'deposit', settlement } as Parameters<typeof journalOfCorrection>[0])])
         expect(balance(lines)).toBe(0);
     }));
   });
   it('leaves in clearing what is still open', () => {
     expect(journalOfSettlement('wechat', { netFen: 10_000, feeFen: 60 })).toEqual([{ book: 'bank', debitFen: 9940 }, { book: 'channel-fee', debitFen: 60 }, { book: 'wechat-clearing', creditFen: 10_000 }]);
     expect(journalOfSettlement('wechat', { netFen: -500, feeFen: -3 })).toEqual([{ book: 'bank', creditFen: 497 }, { book: 'channel-fee', creditFen: 3 }, { book: 'wechat-clearing', debitFen: 500 }]);
-    expect(journalOfCorrection({ source: 'wechat', line: 'payment', ourFen: 0, theirFen: 300, depositId: null, settlement: null })).toEqual([{ book: 'wechat-clearing', debitFen: 300 }, { book: 'adjustment', creditFen: 300 }]);
-    expect(journalOfCorrection({ source: 'wechat', line: 'refund', ourFen: 0, theirFen: 300, depositId: null, settlement: null })).toEqual([{ book: 'wechat-clearing', creditFen: 300 }, { book: 'adjustment', debitFen: 300 }]);
-    expect(journalOfCorrection({ source: 'bank', line: 'deposit', ourFen: 500, theirFen: 480, depositId: 7, settlement: null })).toEqual([{ book: 'bank', debitFen: 480 }, { book: 'cash-in-transit', subjectId: 7, creditFen: 500 }, { book: 'cash-difference', debitFen: 20 }]);
+    expect(journalOfCorrection({ source: 'wechat', line: 'payment', ourFen: 0, theirFen: 300, depositKnown: false, settlement: null })).toEqual([{ book: 'wechat-clearing', debitFen: 300 }, { book: 'reconciliation-difference', creditFen: 300 }]);
+    expect(journalOfCorrection({ source: 'wechat', line: 'refund', ourFen: 0, theirFen: 300, depositKnown: false, settlement: null })).toEqual([{ book: 'wechat-clearing', creditFen: 300 }, { book: 'reconciliation-difference', debitFen: 300 }]);
+    expect(journalOfCorrection({ source: 'bank', line: 'deposit', ourFen: 500, theirFen: 480, depositKnown: true, settlement: null })).toEqual([{ book: 'bank', creditFen: 20 }, { book: 'reconciliation-difference', debitFen: 20 }]);
+    expect(correctionOf({ kind: 'only-theirs', line: 'refund', ourFen: null, theirFen: 300 })).toBe(-300);
+    expect([correctionOf({ kind: 'only-ours', line: 'deposit', ourFen: 5, theirFen: null }), correctionOf({ kind: 'fee', line: 'payment', ourFen: null, theirFen: 5 }), correctionOf({ kind: 'amount', line: 'payment', ourFen: 5, theirFen: 4 })]).toEqual([null, null, -1]);
   });
 });
 

@@ -1,0 +1,4 @@
+export { FinanceItemService } from './finance-item.service.js';
+export { FinanceItemEvent, FinanceItemRow, ReconciliationDayRow, ReconciliationEvent, ReconciliationFileRow, ReconciliationTermRow } from './reconciliation.entity.js';
+export { ReconciliationModule } from './reconciliation.module.js';
+export { TradeBillFetch } from './trade-bill-fetch.service.js';
