@@ -2,6 +2,7 @@ import { AccountAccess, AccountTerm, AccountToIndex } from './account/index.js';
 import { Approval } from './approval/index.js';
 import { Appointment, HallBookingPolicy, ServiceItem, SlotCounter, SlotPlan } from './appointment/index.js';
 import { Application, ApplicationCheck, ApplicationExport, ArchiveSeries } from './application/index.js';
+import { ArrearsCall, ArrearsCallRecord, ArrearsPass, ArrearsReminder, InstalmentPlan, ReminderSeries } from './arrears/index.js';
 import { Attachment } from './attachment/index.js';
 import { Bill, BillDispute, BillingPolicy, BillingTerms, MeterReading, PrepaidBalance, Rebilling, TariffVersion } from './billing/index.js';
 import { Breach, BreachExport, ChaseWatch } from './breach/index.js';
@@ -75,6 +76,8 @@ export const entities = [
   Approval,
   // report
   PastPayment, CollectionFigure, CollectionMonth, ReportExport,
+  // arrears
+  ReminderSeries, ArrearsPass, ArrearsReminder, ArrearsCall, ArrearsCallRecord, InstalmentPlan,
   // ticket
   Ticket, TicketEventRow, TicketText, TicketClockRow, TicketCoPart, TicketExcluded, TicketLadderRow, ResponsibilityTurn, PersonalDataAccess, CalendarCorrection, ReplyDraftRow, TicketPresence, TicketReading, RegisterExport,
   // complaint

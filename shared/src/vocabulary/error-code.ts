@@ -90,6 +90,12 @@ export const errorCodes = {
   APPROVAL_OWN: [403, '自己提出的申请要由其他负责人审批'],
   APPROVAL_ALREADY_REQUESTED: [409, '同一事项已有申请在等待审批，请等审批结果或先撤回'],
 
+  PLAN_NOT_THE_DEBT: [422, '各期金额之和应等于欠费总额，请调整各期金额'],
+  PLAN_EXISTS: [409, '这一户正按分期付款，付清或逾期后才能另订'],
+  ARREARS_CALL_TAKEN: [409, '同事正在拨打这一户，请换一户'],
+  ARREARS_CALL_NOT_YOURS: [409, '这通电话已超过 15 分钟或已由同事接手，请重新开始再记录'],
+  ARREARS_CALL_OVER: [409, '这一户已经不用再催，请拨打下一户'],
+
   SLOT_FULL: [409, '这个时段刚被约满，请换一个时间'],
   SLOT_UNAVAILABLE: [422, '这个时间不能预约，请换一个日期或时段'],
   MATERIALS_NOT_CONFIRMED: [422, '请先查看并确认需要带的材料'],

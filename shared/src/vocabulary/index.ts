@@ -1,6 +1,7 @@
 export * from './application.js';
 export * from './appointment.js';
 export * from './approval.js';
+export * from './arrears.js';
 export * from './bill-run.js';
 export * from './breach.js';
 export * from './cashier.js';
