@@ -6,6 +6,7 @@ import { ArrearsModule } from './arrears/index.js';
 import { AttachmentModule } from './attachment/index.js';
 import { ApprovalModule } from './approval/index.js';
 import { AppointmentModule } from './appointment/index.js';
+import { BillRunModule } from './bill-run/index.js';
 import { BillingModule } from './billing/index.js';
 import { BreachModule } from './breach/index.js';
 import { CalendarModule } from './calendar/index.js';
@@ -28,8 +29,8 @@ import { LedgerModule } from './ledger/index.js';
 import { NoticeModule } from './notice/index.js';
 import { PaymentModule } from './payment/index.js';
 import { PrintModule } from './print/index.js';
-import { ReportModule } from './report/index.js';
 import { ReconciliationModule } from './reconciliation/index.js';
+import { ReportModule } from './report/index.js';
 import { RulebookModule } from './rulebook/index.js';
 import { SearchModule } from './search/index.js';
 import { SimilarModule } from './similar/index.js';
@@ -47,7 +48,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, ApprovalModule, CustomerModule, LedgerModule, BillingModule, DataImportModule, PaymentModule, CashierModule, ReconciliationModule, CounterModule, ReportModule, ArrearsModule, AttachmentModule, TicketModule, BreachModule, LeakModule, ComplaintModule, FollowUpModule, ApplicationModule, AppointmentModule, HotlineModule, SearchModule, AccountModule, SimilarModule, InvoiceModule, UsageModule, DutyModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, ApprovalModule, CustomerModule, LedgerModule, BillingModule, BillRunModule, DataImportModule, PaymentModule, CashierModule, CounterModule, ReconciliationModule, ReportModule, ArrearsModule, AttachmentModule, TicketModule, BreachModule, LeakModule, ComplaintModule, FollowUpModule, ApplicationModule, AppointmentModule, HotlineModule, SearchModule, AccountModule, SimilarModule, InvoiceModule, UsageModule, DutyModule],
     };
   }
 }

@@ -5,6 +5,7 @@ import { Application, ApplicationCheck, ApplicationExport, ArchiveSeries } from 
 import { ArrearsCall, ArrearsCallRecord, ArrearsPass, ArrearsReminder, InstalmentPlan, ReminderSeries } from './arrears/index.js';
 import { Attachment } from './attachment/index.js';
 import { Bill, BillDispute, BillingPolicy, BillingTerms, MeterReading, PrepaidBalance, Rebilling, TariffVersion } from './billing/index.js';
+import { BillRun, BillRunExport, BillRunPolicy, BillRunReview, BillRunSum } from './bill-run/index.js';
 import { Breach, BreachExport, ChaseWatch } from './breach/index.js';
 import { BankDeposit, CashDayEvent, CashDayRow, CashDrawer, CashShift, DrawerCount, DrawerOverride } from './cashier/index.js';
 import { HallCalendarEdition, HallExceptionRow, HallOpenWeekday } from './calendar/index.js';
@@ -58,6 +59,8 @@ export const entities = [
   ImportJob, ImportChunk, ImportFault,
   // billing
   TariffVersion, BillingPolicy, BillingTerms, MeterReading, Bill, BillDispute, PrepaidBalance, Rebilling,
+  // bill-run
+  BillRun, BillRunSum, BillRunReview, BillRunPolicy, BillRunExport,
   // ledger
   JournalEntry, JournalLine,
   // payment

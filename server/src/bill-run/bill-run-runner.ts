@@ -9,7 +9,7 @@ import { draftByRule } from './drafts-by-rule.js';
 import { issueBills, postBills } from './issue-bills.js';
 import { insertPlainDrafts } from './plain-drafts.js';
 import { addToSums, totalOf } from './sums.js';
-import { reviewRuled, reviewSuspects, surveyPlain } from './survey.js';
+import { reviewRuled, reviewSuspects } from './survey.js';
 
 /** What is done beside a chunk's bills, in its transaction: prepaid balances are used, residents told. */
 export interface WhatFollows {
@@ -80,11 +80,10 @@ export class BillRunRunner {
     const [book, policy] = [await TariffBook.open(tx), await tx.findOneByOrFail(BillRunPolicy, { id: run.policyId })];
     const range = { after: run.position, upTo };
     const before = await this.lastBill(tx, run);
-    await insertPlainDrafts(tx, run, range, book, now);
+    const plain = await insertPlainDrafts(tx, run, range, book, policy, now);
+    const suspected = await reviewSuspects(tx, run, policy, book, plain.suspects, before);
     const afterPlain = await this.lastBill(tx, run);
-    const ruled = await draftByRule(tx, run, range, book, now);
-    const plain = afterPlain > before ? await surveyPlain(tx, run, policy, before, afterPlain) : { sums: [], suspects: [] };
-    const suspected = await reviewSuspects(tx, run, policy, book, plain.suspects);
+    const ruled = await draftByRule(tx, run, plain.left, book, now);
     const { reviews, sums } = await reviewRuled(tx, run, policy, book, ruled, afterPlain);
     await addToSums(tx, run.id, [...plain.sums, ...sums], 1);
     await tx.createQueryBuilder().update(BillRun).set({

@@ -98,7 +98,11 @@ export class BillRunService implements OnModuleInit {
     if (run.version !== seen.version || run.billCount !== seen.billCount || run.totalFen !== seen.totalFen) throw new Refusal('BILL_RUN_CHANGED');
     if (run.billCount === 0) throw new Refusal('BILL_RUN_NOTHING');
     const { affected } = await tx.update(BillRun, { id, state: 'review', version: seen.version, openReviews: 0 }, { state: 'issuing', issuedBy: by.name, issuedAt: this.clock.now(), version: seen.version + 1 });
-    if (!affected) throw new Refusal('BILL_RUN_CHANGED');
+    if (!affected) {
+      const { state } = await this.find(tx, id);
+      if (state === 'issuing' || state === 'issued') return this.view(id, tx); // pressed twice at once
+      throw new Refusal('BILL_RUN_CHANGED');
+    }
     await this.beginWithBills(tx, id, 'issuing');
     return this.view(id, tx);
   }

@@ -1,20 +1,13 @@
-import type { DateString } from '@shouwen/shared/value';
-import { addDays } from '@shouwen/shared/value';
-import type { ReadingKind, ReviewReason, Zone } from '@shouwen/shared/vocabulary';
-import type { EntityManager } from 'typeorm';
+import { addDays, type DateString } from '@shouwen/shared/value';
+import type { ReadingKind, ReviewReason } from '@shouwen/shared/vocabulary';
+import { type EntityManager, In } from 'typeorm';
 import { type AccountState, accountStates, billColumns, billRow, isBillFault, planBill, type PlannedBill, type TariffBook } from '../billing/index.js';
+import { WaterAccount } from '../customer/index.js';
 import { insertRows } from '../database/index.js';
 import { inBatches, placesOf } from './account-batches.js';
 import type { BillRun } from './bill-run.entity.js';
-import { type AccountRange, scopeCondition, scopeValues } from './plain-drafts.js';
-import { dialectOf } from './sql-dialect.js';
 
-interface Account {
-  id: number;
-  zone: Zone;
-  householdSize: number;
-  tariffCode: string;
-}
+type Account = Pick<WaterAccount, 'id' | 'zone' | 'householdSize' | 'tariffCode'>;
 
 /** A reading the rule has decided on. `bill` is null when none can be made of it, which `problem` says. */
 export interface RuledReading {
@@ -35,10 +28,10 @@ export interface RuledReading {
  * What the set-based statements left: changes of price, terms, year or meter, mixed uses, estimates, readings an earlier run left out. Decided by
  * the rule for bills, account by account in the order of the readings; whoever cannot be billed is for a person to see.
  */
-export async function draftByRule(tx: EntityManager, run: BillRun, range: AccountRange, book: TariffBook, now: Date): Promise<RuledReading[]> {
+export async function draftByRule(tx: EntityManager, run: BillRun, accountIds: readonly number[], book: TariffBook, now: Date): Promise<RuledReading[]> {
   const ruled: RuledReading[] = [];
-  for (const batch of inBatches(await unbilledAccounts(tx, run, range))) {
-    const ids = batch.map(({ id }) => id);
+  for (const ids of inBatches(accountIds)) {
+    const batch = await tx.find(WaterAccount, { select: { id: true, zone: true, householdSize: true, tariffCode: true }, where: { id: In(ids) }, order: { id: 'ASC' } });
     const [states, elsewhere] = [await accountStates(tx, ids), await inAnotherRun(tx, run, ids)];
     const decided = batch.flatMap((account) => {
       const state = states.get(account.id);
@@ -49,18 +42,6 @@ export async function draftByRule(tx: EntityManager, run: BillRun, range: Accoun
     ruled.push(...decided);
   }
   return ruled;
-}
-
-async function unbilledAccounts(tx: EntityManager, run: BillRun, { after, upTo }: AccountRange): Promise<Account[]> {
-  const sql = dialectOf(tx.connection.options.type);
-  const rows: { id: number; zone: Zone; household_size: number; tariff_code: string }[] = await tx.query(
-    `SELECT DISTINCT a.id, a.zone, a.household_size, a.tariff_code FROM water_account a ${sql.join} meter_reading r ON r.account_id = a.id
-     WHERE a.id > ? AND a.id <= ?${scopeCondition(run)} AND r.read_on BETWEEN ? AND ? AND r.kind IN ('regular', 'estimated')
-       AND NOT EXISTS (SELECT 1 FROM bill o WHERE o.account_id = r.account_id AND o.reading_ordinal = r.ordinal AND o.state <> 'void')
-     ORDER BY a.id`,
-    [after, upTo, ...scopeValues(run), run.fromOn, run.toOn],
-  );
-  return rows.map((row) => ({ id: row.id, zone: row.zone, householdSize: row.household_size, tariffCode: row.tariff_code }));
 }
 
 /** Accounts whose last bill another run may yet leave out. */

@@ -14,7 +14,8 @@ export interface SqlDialect {
   concat(...parts: string[]): string;
   /** Of a text that is a JSON object, a whole number. */
   jsonNumber(json: string, key: string): string;
-  lengthenGroups: string | null;
+  /** Made once for a connection; whoever uses it empties it first. */
+  temporaryTable(name: string, columns: readonly string[]): string;
 }
 
 const mariadb: SqlDialect = {
@@ -26,7 +27,7 @@ const mariadb: SqlDialect = {
   daysBetween: (from, to) => `DATEDIFF(${to}, ${from})`,
   concat: (...parts) => `CONCAT(${parts.join(', ')})`,
   jsonNumber: (json, key) => `CAST(JSON_VALUE(${json}, ${quoted(`$."${key}"`)}) AS SIGNED)`,
-  lengthenGroups: 'SET SESSION group_concat_max_len = 1048576',
+  temporaryTable: (name, columns) => `CREATE TEMPORARY TABLE IF NOT EXISTS ${name} (${columns.join(', ')}) ENGINE=MEMORY CHARACTER SET ascii COLLATE ascii_bin`,
 };
 
 const sqlite: SqlDialect = {
@@ -38,7 +39,7 @@ const sqlite: SqlDialect = {
   daysBetween: (from, to) => `CAST(julianday(${to}) - julianday(${from}) AS INTEGER)`,
   concat: (...parts) => `(${parts.join(' || ')})`,
   jsonNumber: (json, key) => `json_extract(${json}, ${quoted(`$."${key}"`)})`,
-  lengthenGroups: null,
+  temporaryTable: (name, columns) => `CREATE TEMPORARY TABLE IF NOT EXISTS ${name} (${columns.join(', ')})`,
 };
 
 export const dialectOf = (type: DataSourceOptions['type']): SqlDialect => (type === 'better-sqlite3' ? sqlite : mariadb);

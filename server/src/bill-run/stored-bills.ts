@@ -40,8 +40,6 @@ interface BillRow {
 /** Long enough for the same season of the last year. */
 export const HISTORY_DAYS = 400;
 
-/** Drafts of the run by their ids. */
-export const draftsById = (tx: EntityManager, run: BillRun, ids: readonly number[], book: TariffBook) => storedBills(tx, `b.id IN (${placesOf(ids)}) AND b.run_id = ?`, [...ids, run.id], book);
 /** Drafts of the run that lie after a bill, of these accounts. */
 export const draftsAfter = (tx: EntityManager, run: BillRun, after: number, accountIds: readonly number[], book: TariffBook) =>
   storedBills(tx, `b.account_id IN (${placesOf(accountIds)}) AND b.run_id = ? AND b.id > ?`, [...accountIds, run.id, after], book);

@@ -1,4 +1,3 @@
-import type { Zone } from '@shouwen/shared/vocabulary';
 import { addDays } from '@shouwen/shared/value';
 import type { EntityManager } from 'typeorm';
 import type { TariffBook } from '../billing/index.js';
@@ -7,47 +6,15 @@ import { inBatches } from './account-batches.js';
 import type { BillRun, BillRunPolicy } from './bill-run.entity.js';
 import type { RuledReading } from './drafts-by-rule.js';
 import { comparisonOf, type DraftFacts, findingsOfDraft, type Finding, type Period } from './rules/findings-of-draft.js';
-import { dialectOf, quoted } from './sql-dialect.js';
-import { draftsAfter, draftsById, HISTORY_DAYS, historyOf, type StoredBill } from './stored-bills.js';
+import { draftsAfter, HISTORY_DAYS, historyOf, type StoredBill } from './stored-bills.js';
 import { type Sum, sumOfDraft } from './sums.js';
 
-/**
- * One pass in the database over plain drafts, whose bills lie after `after` up to `upTo`: sums, and those in which the rule may find something. It
- * decides; this only leaves out what it would find nothing in. Far from the history is far from the bill before.
- */
-export async function surveyPlain(tx: EntityManager, run: BillRun, policy: BillRunPolicy, after: number, upTo: number): Promise<{ sums: Sum[]; suspects: number[] }> {
-  const sql = dialectOf(tx.connection.options.type);
-  if (sql.lengthenGroups !== null) await tx.query(sql.lengthenGroups);
-  const [days, before] = [`(1 + ${sql.daysBetween('b.from_on', 'b.to_on')})`, `(1 + ${sql.daysBetween('p.from_on', 'p.to_on')})`];
-  const far = (much: string, muchDays: string, little: string, littleDays: string) =>
-    `(${much} * ${littleDays} * 100 > ${little} * ${muchDays} * ${policy.farPercent} AND ${much} * ${littleDays} - ${little} * ${muchDays} >= ${policy.farLeast} * ${littleDays})`;
-  const suspect = `p.id IS NULL OR p.tariff_code <> b.tariff_code OR p.household_size <> b.household_size OR p.segments IS NOT NULL OR (b.volume = 0 AND p.volume > 0)
-    OR ${far('b.volume', days, 'p.volume', before)} OR ${far('p.volume', before, 'b.volume', days)}`;
-  const zone = run.zone === null ? 'a.zone' : quoted(run.zone);
-  const rows: Record<string, string | number | null>[] = await tx.query(
-    `SELECT ${zone} AS zone, b.tariff_code AS code, COUNT(*) AS bills, SUM(b.volume) AS volume, SUM(b.total_fen) AS fen, COUNT(p.id) AS before_bills, SUM(p.volume) AS before_volume, SUM(p.total_fen) AS before_fen,
-       GROUP_CONCAT(CASE WHEN ${suspect} THEN b.id END) AS suspects
-     FROM bill b ${run.zone === null ? `${sql.join} water_account a ON a.id = b.account_id` : ''}
-     LEFT JOIN bill p ON p.account_id = b.account_id AND p.reading_ordinal = b.reading_ordinal - 1 AND p.state IN ('unpaid', 'paid')
-     WHERE b.run_id = ? AND b.id > ? AND b.id <= ? GROUP BY zone, code`,
-    [run.id, after, upTo],
-  );
-  return {
-    sums: rows.map((row) => ({
-      zone: row.zone as Zone, tariffCode: row.code as string, billCount: Number(row.bills), volume: Number(row.volume), totalFen: Number(row.fen),
-      previousCount: Number(row.before_bills), previousVolume: Number(row.before_volume ?? 0), previousFen: Number(row.before_fen ?? 0),
-    })),
-    suspects: rows.flatMap(({ suspects }) => (suspects === null ? [] : String(suspects).split(',').map(Number))),
-  };
-}
-
-/** Writes down what a person must see of the suspects among the plain drafts. Returns how many. */
-export async function reviewSuspects(tx: EntityManager, run: BillRun, policy: BillRunPolicy, book: TariffBook, suspects: readonly number[]): Promise<number> {
+/** Writes down what a person must see of the plain drafts of these accounts, which lie after the bill `before`. Returns how many. */
+export async function reviewSuspects(tx: EntityManager, run: BillRun, policy: BillRunPolicy, book: TariffBook, suspects: readonly number[], before: number): Promise<number> {
   const rows: SqlValue[][] = [];
   for (const ids of inBatches(suspects)) {
-    const drafts = await draftsById(tx, run, ids, book);
-    const before = await historyOf(tx, run, drafts.map(({ accountId }) => accountId), book);
-    for (const draft of drafts) rows.push(...rowsOf(run, policy, draft, before(draft), { estimated: false, late: false }));
+    const history = await historyOf(tx, run, ids, book);
+    for (const draft of await draftsAfter(tx, run, before, ids, book)) rows.push(...rowsOf(run, policy, draft, history(draft), { estimated: false, late: false }));
   }
   await insertRows(tx, 'bill_run_review', columns, rows);
   return rows.length;

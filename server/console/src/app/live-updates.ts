@@ -17,6 +17,7 @@ const staleBy: Record<LiveUpdate['topic'], readonly (readonly string[])[]> = {
   import: [queryKeys.imports],
   duty: [queryKeys.duty],
   notices: [queryKeys.notices],
+  'bill-run': [queryKeys.billRuns],
 };
 
 /**

@@ -45,6 +45,7 @@ export const router = createBrowserRouter(
             { path: 'counter/payments/:id?', lazy: () => import('../features/counter/payments-page').then((m) => ({ Component: m.PaymentsPage })) },
             { path: 'shift/:pane?/:id?', lazy: () => import('../features/shift/shift-page').then((m) => ({ Component: m.ShiftPage })) },
             { path: 'receipts', lazy: () => import('../features/receipt/receipt-page').then((m) => ({ Component: m.ReceiptPage })) },
+            { path: 'bill-runs/:id?', lazy: () => import('../features/bill-run/bill-run-page').then((m) => ({ Component: m.BillRunPage })) },
             { path: 'search', lazy: () => import('../features/search/search-page').then((m) => ({ Component: m.SearchPage })) },
             { path: 'duty/:pane?/:id?', lazy: () => import('../features/duty/duty-page').then((m) => ({ Component: m.DutyPage })) },
             { path: 'roster/:pane?', lazy: () => import('../features/staff/roster-page').then((m) => ({ Component: m.RosterPage })) },

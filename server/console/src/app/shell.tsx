@@ -1,5 +1,5 @@
 import {
-  AccountBookOutlined, CheckSquareOutlined, AlertOutlined, AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
+  AccountBookOutlined, CalculatorOutlined, CheckSquareOutlined, AlertOutlined, AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
   KeyOutlined, LogoutOutlined, ProfileOutlined, PhoneOutlined, QuestionCircleOutlined, ScheduleOutlined, ShopOutlined, SolutionOutlined, TeamOutlined, FileTextOutlined, WalletOutlined,
 } from '@ant-design/icons';
 import { groupTicketNumber } from '@shouwen/shared/value';
@@ -26,6 +26,7 @@ import styles from './shell.module.css';
 const KeyMap = lazy(() => import('../keyboard/key-map').then((m) => ({ default: m.KeyMap })));
 
 const everyPlace: Record<Workplace, { label: string; key: string; icon: ReactNode }> = {
+  'bill-run': { label: '出账', key: 'u', icon: <CalculatorOutlined /> },
   hotline: { label: '热线', key: 'h', icon: <CustomerServiceOutlined /> },
   mine: { label: '我的工单', key: 'm', icon: <InboxOutlined /> },
   department: { label: '部门工单', key: 'd', icon: <TeamOutlined /> },

@@ -1,7 +1,7 @@
 import type { StaffProfile } from '@shouwen/shared/contract/staff';
 import type { Role } from '@shouwen/shared/vocabulary';
 
-export type Workplace = 'counter' | 'shift' | 'receipt' | 'complaints' | 'follow-ups' | 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'breach' | 'roster' | 'rulebook' | 'approval';
+export type Workplace = 'bill-run' | 'counter' | 'shift' | 'receipt' | 'complaints' | 'follow-ups' | 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'breach' | 'roster' | 'rulebook' | 'approval';
 
 const leaders: readonly Role[] = ['section-leader', 'hall-manager', 'hall-director'];
 const counter: readonly Role[] = ['clerk', 'hall-manager', 'hall-director'];
@@ -11,6 +11,7 @@ export function workplacesOf(staff: StaffProfile): Workplace[] {
   const has = (...roles: readonly Role[]) => staff.roles.some((role) => roles.includes(role));
   const places: Workplace[] = [];
   if (has('administrator')) places.push('import', 'rulebook');
+  if (has('finance')) places.push('bill-run');
   if (has('hotline')) places.push('hotline');
   const oversees = overseesComplaints(staff) || has('company-leader') || (staff.hallId !== null && has(...leaders));
   // Who takes no matters at a desk begins with what others take.
@@ -54,6 +55,7 @@ export const workplacePaths: Record<Workplace, string> = {
   appointments: '/appointments',
   applications: '/applications',
   hotline: '/hotline',
+  'bill-run': '/bill-runs',
   counter: '/counter',
   shift: '/shift',
   receipt: '/receipts',
