@@ -1,13 +1,16 @@
 import type { EntityManager } from 'typeorm';
 import { checksOfAccounts } from './checks-of-accounts.js';
 import { checksOfBills } from './checks-of-bills.js';
+import { checksOfCash } from './checks-of-cash.js';
+import { checksOfIssue } from './checks-of-issue.js';
 import { checksOfPayments } from './checks-of-payments.js';
 import { checksOfReceipts } from './checks-of-receipts.js';
 import { checksOfTheJournal } from './checks-of-the-journal.js';
 import type { LedgerCheck } from './ledger-check.js';
 
 export async function checksFor(manager: EntityManager): Promise<LedgerCheck[]> {
-  return [...checksOfTheJournal, ...checksOfAccounts, ...checksOfBills(await componentsKnown(manager)), ...checksOfPayments, ...checksOfReceipts];
+  const components = await componentsKnown(manager);
+  return [...checksOfTheJournal, ...checksOfAccounts, ...checksOfBills(components), ...checksOfIssue(components), ...checksOfPayments, ...checksOfReceipts, ...checksOfCash];
 }
 
 /** What water prices consist of, by the tariffs and the books. */
