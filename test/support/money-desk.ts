@@ -57,7 +57,9 @@ export class MoneyDesk {
 
   async decide(leader: MoneyPerson, approvalId: number, outcome: 'approved' | 'refused' = 'approved'): Promise<unknown> {
     const { version } = await leader.client.call(approval, { path: { id: approvalId } });
-    return leader.client.call(decideApproval, { path: { id: approvalId }, body: { version, outcome, reason: '核对过' } });
+    const { status, body } = await leader.client.send(decideApproval, { path: { id: approvalId }, body: { version, outcome, reason: '核对过' } });
+    if (status !== 200) throw Object.assign(new Error(`the decision was refused: ${JSON.stringify(body)}`), body);
+    return body;
   }
   /** The refusal of the decision. */
   async decideRefused(leader: MoneyPerson, approvalId: number): Promise<{ code: string }> {

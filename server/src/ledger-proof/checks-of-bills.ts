@@ -28,8 +28,8 @@ export function checksOfBills(components: readonly string[]): readonly LedgerChe
               SELECT i.bill_id, SUM(i.principal_fen - i.refunded_principal_fen) AS principal, SUM(i.late_fee_fen - i.refunded_late_fee_fen) AS late_fee FROM payment_item i
               WHERE i.bill_id BETWEEN :from AND :to AND i.settled = 1 GROUP BY i.bill_id
             ) i ON i.bill_id = b.id
-            WHERE b.id BETWEEN :from AND :to AND (b.paid_fen <> COALESCE(i.principal, 0) OR b.late_fee_paid_fen <> COALESCE(i.late_fee, 0))
-              AND NOT (i.bill_id IS NULL AND b.payment_id IS NULL AND b.state IN ('paid', 'void') AND b.late_fee_paid_fen = 0)
+            WHERE b.id BETWEEN :from AND :to AND b.state <> 'void' AND (b.paid_fen <> COALESCE(i.principal, 0) OR b.late_fee_paid_fen <> COALESCE(i.late_fee, 0))
+              AND NOT (i.bill_id IS NULL AND b.payment_id IS NULL AND b.state = 'paid' AND b.late_fee_paid_fen = 0)
             ORDER BY b.id LIMIT 1`,
       words: ({ id, paid_fen, late_fee_paid_fen, principal, late_fee }) => `账单 ${id} 已缴本金 ${yuan(paid_fen)}、违约金 ${yuan(late_fee_paid_fen)}，缴费减退款为 ${yuan(principal)}、${yuan(late_fee)}`,
     },

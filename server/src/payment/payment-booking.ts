@@ -24,17 +24,18 @@ export class PaymentBooking {
    */
   async book<Item extends BookedItem>(tx: EntityManager, payment: BookedPayment, items: readonly Item[], paidAt: Date, now: Date): Promise<(Item & { settled: boolean })[]> {
     const outcomes: (Item & { settled: boolean })[] = [];
-    for (const item of items) outcomes.push({ ...item, settled: item.kind === 'prepayment' || (await this.receive(tx, payment.id, item, paidAt, now)) });
+    for (const item of items) outcomes.push({ ...item, settled: item.kind === 'prepayment' || (await this.receive(tx, payment, item, paidAt, now)) });
     for (const item of outcomes) if (item.settled ? item.kind === 'prepayment' : payment.surplus === 'prepay') await this.prepaid.add(tx, item.accountId, fenOf(item));
     await this.ledger.post(tx, { cause: 'payment', causeId: payment.id, at: paidAt }, journalOf(payment, outcomes, payment.surplus));
     return outcomes;
   }
 
-  private async receive(tx: EntityManager, paymentId: number, { billId, openFen, principalFen, lateFeeFen }: BookedItem, paidAt: Date, now: Date): Promise<boolean> {
+  private async receive(tx: EntityManager, payment: BookedPayment, { billId, openFen, principalFen, lateFeeFen }: BookedItem, paidAt: Date, now: Date): Promise<boolean> {
     if (billId === null || openFen === null) return false;
-    const by = { openFen, principalFen, lateFeeFen, paymentId, paidOn: shanghaiDate(paidAt) };
+    const by = { openFen, principalFen, lateFeeFen, paymentId: payment.id, paidOn: shanghaiDate(paidAt) };
     if (await this.billing.receive(tx, billId, by, now)) return true;
-    // Another part was paid, or the bill was adjusted, since this was agreed: it is received all the same while it fits.
+    // Another part was paid, or the bill was adjusted, since this was agreed. Money that WeChat has taken already is received all the same while it fits.
+    if (payment.method !== 'wechat') return false;
     const [bill] = await this.billing.payables(tx, [billId], by.paidOn);
     if (bill?.state !== 'unpaid' || bill.principalFen < principalFen || bill.lateFeeFen < lateFeeFen) return false;
     return this.billing.receive(tx, billId, { ...by, openFen: bill.principalFen }, now);

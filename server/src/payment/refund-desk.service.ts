@@ -5,7 +5,8 @@ import { formatFen, formatFullInstant, shanghaiDate } from '@shouwen/shared/valu
 import { type RefundMethod, refundMethodLabels } from '@shouwen/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { ApprovalService, type ApprovalRequest, type ApprovalWords, holds } from '../approval/index.js';
-import { affectedBy, insertAll } from '../database/index.js';
+import { Bill } from '../billing/index.js';
+import { affectedBy, insertAll, rowsById } from '../database/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import { NoticeService } from '../notice/index.js';
 import type { StaffViewer } from '../staff/index.js';
@@ -141,11 +142,14 @@ export class RefundDesk implements OnModuleInit {
   private async partsOf(tx: EntityManager, payment: Payment, { items: wanted }: RefundWanted): Promise<PartTakenBack[]> {
     const items = await tx.findBy(PaymentItem, { paymentId: payment.id });
     if (new Set(wanted.map(({ itemId }) => itemId)).size !== wanted.length) throw new Refusal('INVALID_INPUT');
+    const bills = await rowsById(tx, Bill, items.map(({ billId }) => billId));
     return wanted.map(({ itemId, fen }) => {
       const item = items.find(({ id }) => id === itemId);
       if (!item) throw new Refusal('NOT_FOUND');
       if (fen > refundableOf(item, payment.surplus)) throw new Refusal('REFUND_TOO_MUCH');
-      return takenBackOf(item, fen);
+      const part = takenBackOf(item, fen);
+      // What was paid of a bill that was reversed since is the account's prepayment.
+      return part.billId !== null && bills.get(part.billId)?.state === 'void' ? { ...part, kind: 'prepayment', billId: null } : part;
     });
   }
 
