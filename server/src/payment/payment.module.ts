@@ -15,6 +15,7 @@ import { PaymentDesk } from './payment-desk.service.js';
 import { PaymentController } from './payment.controller.js';
 import { PaymentStaffController } from './payment.staff-controller.js';
 import { PaymentService } from './payment.service.js';
+import { PrepaidPaymentsService } from './prepaid-payments.service.js';
 import { ReceiptBooks } from './receipt-book.js';
 import { ReceiptDesk } from './receipt-desk.service.js';
 import { RefundDesk } from './refund-desk.service.js';
@@ -30,7 +31,7 @@ import { WechatOrders } from './wechat-orders.js';
   controllers: [PaymentController, PaymentStaffController, WechatNotifyController],
   providers: [
     PaymentService, OrderService, WechatOrders, PaymentBooking, PaymentPolicies, SettlementService, RefundService, NotificationService, ReceiptBooks, CounterPayments, Drawers, TakeBack, VoidService, RefundDesk,
-    PaymentFollowers, PaymentDesk, ReceiptDesk,
+    PaymentFollowers, PaymentDesk, ReceiptDesk, PrepaidPaymentsService,
   ],
   exports: [PaymentService, PaymentDesk, CounterPayments, Drawers, ReceiptBooks, PaymentPolicies, RefundDesk, VoidService, PaymentFollowers],
 })
