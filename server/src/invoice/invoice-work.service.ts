@@ -6,12 +6,13 @@ import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
 import { Transactions } from '../database/index.js';
 import { BillFollowers } from '../billing/index.js';
 import { Clock, Refusal } from '../http/index.js';
-import { Outbox } from '../jobs/index.js';
+import { Outbox, OutboxDuty } from '../jobs/index.js';
 import { NoticeService } from '../notice/index.js';
 import { PaymentFollowers, PaymentItem } from '../payment/index.js';
 import { chargedBy, invoicedPayment } from './invoiced-payment.js';
 import { Invoice, InvoiceCover, InvoiceTaxItem } from './invoice.entity.js';
 import { INVOICE_PROVIDER, type InvoiceAnswer, type InvoiceProvider, type InvoiceRequest, InvoiceUnknown } from './provider/invoice-provider.js';
+import { GONE_BACK } from './rules/invoice-in-words.js';
 import { linesOfInvoice, type TaxItem } from './rules/lines-of-invoice.js';
 import { toBeReversed } from './rules/what-may-be-invoiced.js';
 import { isTrouble, waitBeforeAsking } from './rules/when-to-ask-again.js';
@@ -120,9 +121,8 @@ export class InvoiceWork implements OnModuleInit {
     const now = this.clock.now();
     const key = `${invoiceId}.${question + 1}`;
     await this.transactions.run(async (tx) => {
-      const [known] = await tx.query('SELECT id FROM outbox_duty WHERE topic = ? AND duty_key = ?', [ASK, key]);
       // This turn was begun before a crash, and its successor is there already.
-      if (!known) await this.outbox.add(tx, ASK, key, { invoiceId, question: question + 1 }, now, new Date(now.getTime() + waitBeforeAsking(question)));
+      if (!(await tx.existsBy(OutboxDuty, { topic: ASK, dutyKey: key }))) await this.outbox.add(tx, ASK, key, { invoiceId, question: question + 1 }, now, new Date(now.getTime() + waitBeforeAsking(question)));
     });
   }
 
@@ -149,7 +149,7 @@ export class InvoiceWork implements OnModuleInit {
     if (invoice.askedAt !== null) return true;
     const paid = invoice.kind === 'blue' ? await invoicedPayment(tx, invoice.paymentId) : null;
     if (paid && paid.invoicedFen > paid.invoiceableFen) {
-      await this.fail(tx, invoice, '款项已退回');
+      await this.fail(tx, invoice, GONE_BACK);
       return false;
     }
     const { affected } = await tx.update(Invoice, { id: invoice.id, state: 'requested', askedAt: IsNull() }, { askedAt: now });

@@ -7,6 +7,9 @@ export interface InvoiceFacts {
   readonly reversal: { readonly reason: InvoiceReversal; readonly state: 'requested' | 'issued' | 'failed'; readonly replaced: boolean } | null;
 }
 
+/** Kept as the failure of an invoice whose money went back before it was begun. */
+export const GONE_BACK = '款项已退回';
+
 /** What an invoice is to the one who holds it. */
 export function stateOf({ state, reversal }: InvoiceFacts): InvoiceState {
   if (state !== 'issued' || !reversal) return state;
@@ -22,7 +25,7 @@ export function noteOf(facts: InvoiceFacts): string {
     case 'issued':
       return '发票已开好，可以查看、保存和转发';
     case 'failed':
-      return `没有开成：${failure ?? '税务系统没有接受'}。请改正后重新申请`;
+      return failure === GONE_BACK ? '没有开成：款项已退回，不能开票' : `没有开成：${failure ?? '税务系统没有接受'}。请改正后重新申请`;
     case 'reversing':
       return reversal?.reason === 'wrong-title' ? '正在收回原来的发票，收回后按新抬头重开' : '款项有退回，正在收回这张发票';
     case 'reversed':
