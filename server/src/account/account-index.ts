@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager, In } from 'typeorm';
-import { WaterAccount } from '../customer/index.js';
+import { CustomerService, WaterAccount } from '../customer/index.js';
 import { insertRows, Transactions } from '../database/index.js';
 import { Scheduler } from '../jobs/index.js';
 import { termOf } from '../search/index.js';
@@ -33,9 +33,11 @@ export class AccountIndex implements OnModuleInit {
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly scheduler: Scheduler,
+    private readonly customers: CustomerService,
   ) {}
 
   onModuleInit(): void {
+    this.customers.onChange((tx, { accountNumber }) => markToIndex(tx, [accountNumber]));
     this.scheduler.every(TURN_SECONDS, 'account-index', async () => { await this.build(); });
   }
 

@@ -11,7 +11,7 @@ export function wordsOfAccount(account: Pick<WaterAccount, 'name' | 'address' | 
   const phone = plainPhoneNumber(account.phone ?? '');
   return new Set([
     ...tokensOfText(account.name), ...nameKeys(nameSyllables(account.name)), ...tokensOfText(account.address),
-    ...(phone === '' ? [] : [phone, phone.slice(-PHONE_TAIL)]), account.meterNumber.toLowerCase(), account.meterNumber.slice(-METER_TAIL).toLowerCase(),
+    ...(phone === '' ? [] : [phone, phone.slice(-PHONE_TAIL)]), ...tokensOfText(account.meterNumber), account.meterNumber.slice(-METER_TAIL).toLowerCase(),
   ]);
 }
 

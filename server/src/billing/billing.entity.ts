@@ -2,7 +2,7 @@ import type { BillState, ReadingKind } from '@shouwen/shared/vocabulary';
 import type { DateString } from '@shouwen/shared/value';
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { bigInteger } from '../database/index.js';
-import type { StoredSegment } from './rules/bill-of-reading.js';
+import type { StoredSegment } from './rules/bill-of-period.js';
 import type { MeterChange } from './rules/plan-bill.js';
 import type { Tariff } from './rules/tariff-types.js';
 

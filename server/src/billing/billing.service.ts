@@ -4,11 +4,12 @@ import type { BillDetail, BillItem } from '@shouwen/shared/contract/billing';
 import { type DateString, shanghaiDate } from '@shouwen/shared/value';
 import type { BillState } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, In } from 'typeorm';
-import { CustomerService } from '../customer/index.js';
+import { CustomerService, type WaterAccount } from '../customer/index.js';
 import { affectedBy } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import { Bill } from './billing.entity.js';
 import { billDetailView, billItemView, lateFeeOf, principalOf } from './billing.view.js';
+import { disputesOf } from './dispute.service.js';
 import { TariffBook } from './tariff-book.js';
 
 /** What paying a bill costs on a day, in fen; both 0 unless it is `unpaid`. */
@@ -64,10 +65,11 @@ export class BillingService implements OnModuleInit {
     const rows = await select.getMany();
     const bills = rows.slice(0, query.size);
     const accounts = await this.customers.accountsById(bills.map((bill) => bill.accountId));
+    const disputes = await disputesOf(manager, bills.map((bill) => bill.id));
     const today = shanghaiDate(this.clock.now());
     const last = bills.at(-1);
     return {
-      items: bills.map((bill) => billItemView(bill, accounts.get(bill.accountId)?.accountNumber ?? '', today)),
+      items: bills.map((bill) => billItemView(bill, accounts.get(bill.accountId)?.accountNumber ?? '', disputes.get(bill.id) ?? [], today)),
       next: rows.length > query.size && last ? cursorAfter(last) : null,
     };
   }
@@ -77,9 +79,15 @@ export class BillingService implements OnModuleInit {
     const { manager } = this.dataSource;
     const bill = await manager.findOneBy(Bill, { id: billId });
     if (!bill || bill.state === 'draft') throw new Refusal('NOT_FOUND');
-    const account = await this.customers.requireBound(residentId, bill.accountId);
+    return this.detailOf(manager, bill, await this.customers.requireBound(residentId, bill.accountId));
+  }
+
+  /** A bill with all that its page and its paper show; who may see it, the caller knows. */
+  async detailOf(manager: EntityManager, bill: Bill, account: WaterAccount): Promise<BillDetail> {
     const receiptNumber = bill.paymentId === null ? null : ((await this.receipts?.receiptNumberOf(bill.paymentId)) ?? null);
-    return billDetailView(bill, account, await TariffBook.open(manager), receiptNumber, shanghaiDate(this.clock.now()));
+    const disputes = (await disputesOf(manager, [bill.id])).get(bill.id) ?? [];
+    const replacedBy = bill.state === 'void' ? await manager.findOne(Bill, { select: { id: true }, where: { accountId: bill.accountId, readingOrdinal: bill.readingOrdinal, replacesBillId: bill.id } }) : null;
+    return billDetailView(bill, account, await TariffBook.open(manager), { disputes, receiptNumber, replacedByBillId: replacedBy?.id ?? null }, shanghaiDate(this.clock.now()));
   }
 
   /** What each account owes now, late fees included, in fen; accounts that owe nothing are absent. */
@@ -87,9 +95,11 @@ export class BillingService implements OnModuleInit {
     const owed = new Map<number, { owedFen: number; unpaidBillCount: number }>();
     if (accountIds.length === 0) return owed;
     const today = shanghaiDate(now);
-    for (const bill of await manager.findBy(Bill, { accountId: In([...accountIds]), state: 'unpaid' })) {
+    const bills = await manager.findBy(Bill, { accountId: In([...accountIds]), state: 'unpaid' });
+    const disputes = await disputesOf(manager, overdueOf(bills, today));
+    for (const bill of bills) {
       const sum = owed.get(bill.accountId) ?? { owedFen: 0, unpaidBillCount: 0 };
-      owed.set(bill.accountId, { owedFen: sum.owedFen + principalOf(bill) + lateFeeOf(bill, today).fee, unpaidBillCount: sum.unpaidBillCount + 1 });
+      owed.set(bill.accountId, { owedFen: sum.owedFen + principalOf(bill) + lateFeeOf(bill, disputes.get(bill.id) ?? [], today).fee, unpaidBillCount: sum.unpaidBillCount + 1 });
     }
     return owed;
   }
@@ -101,13 +111,14 @@ export class BillingService implements OnModuleInit {
   /** In the order asked; unknown bills are absent. `today` is the day of payment, on which the late fee depends. */
   async payables(manager: EntityManager, billIds: readonly number[], today: DateString): Promise<Payable[]> {
     const bills = new Map((await manager.findBy(Bill, { id: In([...billIds]) })).map((bill) => [bill.id, bill]));
+    const disputes = await disputesOf(manager, overdueOf([...bills.values()], today));
     return [...new Set(billIds)].flatMap((id) => {
       const bill = bills.get(id);
       if (!bill || bill.state === 'draft') return [];
       const unpaid = bill.state === 'unpaid';
       return [{
         billId: id, accountId: bill.accountId, state: bill.state, from: bill.fromOn, to: bill.toOn,
-        principalFen: unpaid ? principalOf(bill) : 0, lateFeeFen: unpaid ? lateFeeOf(bill, today).fee : 0,
+        principalFen: unpaid ? principalOf(bill) : 0, lateFeeFen: unpaid ? lateFeeOf(bill, disputes.get(id) ?? [], today).fee : 0,
       }];
     });
   }
@@ -124,7 +135,7 @@ export class BillingService implements OnModuleInit {
       .update(Bill)
       .set({
         paidFen: () => 'paid_fen + :principal', lateFeePaidFen: () => 'late_fee_paid_fen + :lateFee', version: () => 'version + 1',
-        ...(whole ? { state: 'paid' as const, paymentId: by.paymentId, settledAt: now } : { lateFeeFromOn: () => 'CASE WHEN late_fee_from_on < :paidOn THEN :paidOn ELSE late_fee_from_on END' }),
+        ...(whole ? { state: 'paid' as const, paymentId: by.paymentId, settledAt: now } : { lateFeeFromOn: () => 'CASE WHEN late_fee_from_on < :paidOn THEN :paidOn ELSE late_fee_from_on END', lateFeeWaivedFen: 0 }),
       })
       .where("id = :billId AND state = 'unpaid' AND total_fen + adjusted_fen - paid_fen = :openFen")
       .setParameters({ billId, openFen: by.openFen, principal: by.principalFen, lateFee: by.lateFeeFen, paidOn: by.paidOn })
@@ -143,6 +154,9 @@ export class BillingService implements OnModuleInit {
     return changed === 1;
   }
 }
+
+/** Only what is late can have a late fee that a dispute holds. */
+const overdueOf = (bills: readonly Bill[], today: DateString) => bills.filter(({ state, lateFeeFromOn }) => state === 'unpaid' && lateFeeFromOn < today).map(({ id }) => id);
 
 const cursorAfter = (bill: Bill) => Buffer.from(`${bill.toOn} ${bill.id}`).toString('base64url');
 

@@ -124,6 +124,7 @@ export class ReadingService {
     if (value < figureAfter(previous)) {
       const tooLow = { kind: 'refused', field: 'value', reason: `读数 ${value} 小于上次（${previous.readOn}）的读数 ${figureAfter(previous)}，请核对` } as const;
       if (previous.kind !== 'estimated' || kind === 'estimated') return tooLow;
+      if (!this.estimates) return { ...tooLow, reason: `${tooLow.reason}；上次是估抄，请在工作台导入，系统会更正估抄` };
       if (use === 'bill') return { ...tooLow, reason: `${tooLow.reason}；上次是估抄，请用“待出账的抄表”导入，系统会更正估抄` };
       const estimates = estimatesGiveWay(await trueAndEstimated(manager, account.id, state), { readOn, value });
       if (estimates === null) return tooLow;

@@ -31,6 +31,12 @@ export class TariffBook {
     return this.versionsOf(id.slice(0, id.lastIndexOf('@'))).find((tariff) => tariff.id === id);
   }
 
+  /** What the tariff of a version is called. */
+  nameOf(id: string): string {
+    const code = id.slice(0, id.lastIndexOf('@'));
+    return this.names.get(code) ?? code;
+  }
+
   /** A version by its row. */
   versionById(id: number | null): Tariff | undefined {
     return this.version((id === null ? undefined : this.ids.get(id)) ?? '');

@@ -19,6 +19,7 @@ export interface AccountDebts {
 @Injectable()
 export class CustomerService implements OnModuleInit {
   private debts: AccountDebts | undefined;
+  private readonly followers: ((tx: EntityManager, account: WaterAccount) => Promise<void>)[] = [];
 
   constructor(
     private readonly dataSource: DataSource,
@@ -28,6 +29,18 @@ export class CustomerService implements OnModuleInit {
 
   onModuleInit(): void {
     this.identity.boundAccountsCountedBy(async (residentId) => (await this.accountIdsOf(residentId)).length);
+  }
+
+  /** What else must be in step with the accounts, in the same transaction; call it in `onModuleInit`. */
+  onChange(changed: (tx: EntityManager, account: WaterAccount) => Promise<void>): void {
+    this.followers.push(changed);
+  }
+
+  /** The meter on the wall is another one. */
+  async changeMeterNumber(tx: EntityManager, accountId: number, meterNumber: string): Promise<void> {
+    await tx.update(WaterAccount, { id: accountId }, { meterNumber });
+    const account = await tx.findOneByOrFail(WaterAccount, { id: accountId });
+    for (const changed of this.followers) await changed(tx, account);
   }
 
   /** Called once at start by billing. */

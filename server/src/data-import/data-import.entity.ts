@@ -5,7 +5,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 @Entity('import_job')
 export class ImportJob {
   @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
-  @Column({ type: 'varchar', length: 10 }) kind: ImportKind;
+  @Column({ type: 'varchar', length: 20 }) kind: ImportKind;
   /** As the person named it. */
   @Column({ type: 'varchar', length: 200 }) fileName: string;
   /** Where it lies until it is finished. */

@@ -42,7 +42,7 @@ export class DataImportStaffController {
   @Route(contract.importTemplate)
   async template(@Query({ schema: contract.importTemplate.query }) query: QueryOf<typeof contract.importTemplate>, @Res() reply: FastifyReply): Promise<void> {
     const columns = columnsOf[query.kind];
-    const name = query.kind === 'accounts' ? '户表模板.csv' : query.kind === 'payments' ? '历史缴费模板.csv' : '抄表模板.csv';
+    const name = query.kind === 'accounts' ? '户表模板.csv' : query.kind === 'payments' ? '历史缴费模板.csv' : query.kind === 'meter-readings' ? '待出账抄表模板.csv' : '抄表模板.csv';
     await asCsv(reply, name).send(byteOrderMark + csvLine(columns.map((column) => column.name)) + csvLine(columns.map((column) => column.example)));
   }
 }

@@ -1,7 +1,7 @@
 import type { ImportKind } from '@shouwen/shared/contract/data-import';
 import type { DateString } from '@shouwen/shared/value';
 import { Refusal } from '../http/index.js';
-import { type AccountRow, checkRow, type PaymentRow, type Problem, type ReadingRow, type RowOf } from './rules/check-row.js';
+import { type AccountRow, checkRow, type MeterReadingRow, type PaymentRow, type Problem, type ReadingRow, type RowOf } from './rules/check-row.js';
 import { columnsOf } from './rules/columns.js';
 import { type TableRow, tableRows } from './table-file.js';
 
@@ -81,11 +81,15 @@ function columnPlaces(header: TableRow, kind: ImportKind, mapping: Readonly<Reco
 }
 
 /** Key fields first, so that sorting the strings sorts by account and day; then the row number, so that of twins the first in the file comes first. */
-function pack(kind: ImportKind, rowNumber: number, row: AccountRow | ReadingRow | PaymentRow): string {
+function pack(kind: ImportKind, rowNumber: number, row: AccountRow | ReadingRow | MeterReadingRow | PaymentRow): string {
   const position = String(rowNumber).padStart(8, '0');
   if (kind === 'payments') {
     const { accountNumber, paidOn, method, amountFen, windowName, cashierName, reference } = row as PaymentRow;
     return [accountNumber, paidOn, method, amountFen, windowName, cashierName, reference, position].join(separator);
+  }
+  if (kind === 'meter-readings') {
+    const { accountNumber, readOn, value, kind: sort, nextValue, note } = row as MeterReadingRow;
+    return [accountNumber, readOn, position, value, sort, nextValue ?? '', note].join(separator);
   }
   if (kind === 'readings') {
     const { accountNumber, readOn, value, settledOn } = row as ReadingRow;
@@ -98,13 +102,15 @@ function pack(kind: ImportKind, rowNumber: number, row: AccountRow | ReadingRow 
 function unpack<K extends ImportKind>(kind: K, text: string): { row: number; value: RowOf<K> } {
   const fields = text.split(separator) as string[] & Record<number, string>;
   const [a, b, c, d, e, f, g, h, i, j] = fields as [string, string, string, string, string, string, string, string, string, string];
-  const value: AccountRow | ReadingRow | PaymentRow =
+  const value: AccountRow | ReadingRow | MeterReadingRow | PaymentRow =
     kind === 'payments'
       ? { accountNumber: a, paidOn: b, method: c as PaymentRow['method'], amountFen: Number(d), windowName: e, cashierName: f, reference: g, occurrence: Number(i) }
+      : kind === 'meter-readings'
+      ? { accountNumber: a, readOn: b, value: Number(d), kind: e as MeterReadingRow['kind'], nextValue: f === '' ? null : Number(f), note: g }
       : kind === 'readings'
       ? { accountNumber: a, readOn: b, value: Number(d), settledOn: e === '' ? null : e }
       : { accountNumber: a, name: c, address: d, zone: e as AccountRow['zone'], phone: f === '' ? null : f, householdSize: Number(g), meterNumber: h, tariff: i, hall: j };
-  return { row: Number(kind === 'payments' ? h : kind === 'readings' ? c : b), value: value as RowOf<K> };
+  return { row: Number(kind === 'payments' ? h : isReading(kind) ? c : b), value: value as RowOf<K> };
 }
 
 /** How many lines exactly alike come before each; they lie side by side. */
@@ -119,5 +125,7 @@ function withOccurrences(sorted: readonly string[]): string[] {
   });
 }
 
-const keyOf = (kind: ImportKind, text: string) => text.split(separator, kind === 'readings' ? 2 : 1).join(separator);
-const rowNumberOf = (kind: ImportKind, text: string) => Number(text.split(separator, 3)[kind === 'readings' ? 2 : 1]);
+/** Of an account there is one reading a day. */
+const isReading = (kind: ImportKind) => kind === 'readings' || kind === 'meter-readings';
+const keyOf = (kind: ImportKind, text: string) => text.split(separator, isReading(kind) ? 2 : 1).join(separator);
+const rowNumberOf = (kind: ImportKind, text: string) => Number(text.split(separator, 3)[isReading(kind) ? 2 : 1]);

@@ -1,7 +1,7 @@
 import type { ImportView } from '@shouwen/shared/contract/data-import';
 import { shanghaiDate } from '@shouwen/shared/value';
 import { DataSource, type EntityManager, In } from 'typeorm';
-import { ReadingService, TariffBook } from '../billing/index.js';
+import { type NewReading, ReadingService, TariffBook } from '../billing/index.js';
 import { WaterAccount } from '../customer/index.js';
 import { insertRows, isDuplicateKey, Transactions } from '../database/index.js';
 import { type LiveUpdates, Refusal } from '../http/index.js';
@@ -12,7 +12,7 @@ import { planAccounts, writeAccounts } from './account-rows.js';
 import { ImportChunk, ImportJob } from './data-import.entity.js';
 import { ImportFile } from './import-file.js';
 import { packOutcomes, type RowOutcome } from './row-outcome.js';
-import type { AccountRow, PaymentRow, Problem, ReadingRow } from './rules/check-row.js';
+import type { AccountRow, MeterReadingRow, PaymentRow, Problem, ReadingRow } from './rules/check-row.js';
 
 const chunkRows = 500;
 const shownFaults = 10;
@@ -106,14 +106,14 @@ export class ImportRunner {
     const fresh = rows.filter(({ twinOf }) => twinOf === null);
     const twins = rows.flatMap(({ row, twinOf }) => (twinOf === null ? [] : [{ row, problems: [{ column: '户号', reason: `与第 ${twinOf} 行重复，以那一行为准` }] }]));
     for (let attempt = 1; ; attempt++) {
-      const plan = job.kind === 'payments' ? await this.planPayments(fresh.map((r) => r.value as PaymentRow), job) : job.kind === 'accounts' ? await this.planAccounts(fresh.map((r) => r.value as AccountRow)) : await this.planReadings(fresh.map((r) => r.value as ReadingRow), job);
+      const plan = job.kind === 'payments' ? await this.planPayments(fresh.map((r) => r.value as PaymentRow), job) : job.kind === 'accounts' ? await this.planAccounts(fresh.map((r) => r.value as AccountRow)) : await this.planReadings(fresh.map((r) => readingOfRow(r.value as ReadingRow | MeterReadingRow)), job);
       const count = (kind: RowOutcome['kind']) => plan.outcomes.filter((outcome) => outcome.kind === kind).length;
       const faults = plan.outcomes.flatMap((outcome, i) => (outcome.kind === 'faulty' ? [{ row: fresh[i]?.row ?? 0, problems: outcome.problems }] : []));
       const gain: Gain = { rows: rows.length, created: count('created'), updated: count('updated'), unchanged: count('unchanged'), bills: plan.bills, faulty: [...twins, ...faults] };
       try {
         return await this.commit(job, gain, packOutcomes(fresh.map(({ row }) => row), plan.outcomes), plan.write);
       } catch (error) {
-        if (!isDuplicateKey(error) || attempt === attempts) throw error;
+        if (!(isDuplicateKey(error) || wasOvertaken(error)) || attempt === attempts) throw error;
       }
     }
   }
@@ -144,7 +144,7 @@ export class ImportRunner {
     return { outcomes, bills: 0, write: (tx) => writePastPayments(tx, new LedgerService(this.dataSource), plan, origin) };
   }
 
-  private async planReadings(rows: ReadingRow[], job: ImportJob): Promise<{ outcomes: RowOutcome[]; bills: number; write: (tx: EntityManager) => Promise<void> }> {
+  private async planReadings(rows: (Omit<NewReading, 'account'> & { accountNumber: string })[], job: ImportJob): Promise<{ outcomes: RowOutcome[]; bills: number; write: (tx: EntityManager) => Promise<void> }> {
     const { manager } = this.dataSource;
     const now = this.clock.now();
     const accounts = await accountsOf(manager, rows);
@@ -152,7 +152,7 @@ export class ImportRunner {
       const account = accounts.get(row.accountNumber);
       return account ? [{ ...row, account }] : [];
     });
-    const plan = await this.readings.plan(manager, await TariffBook.open(manager), known, now);
+    const plan = await this.readings.plan(manager, await TariffBook.open(manager), known, now, job.kind === 'meter-readings' ? 'store' : 'bill');
     const decided = plan.outcomes.values();
     const outcomes = rows.map((row): RowOutcome => {
       if (!accounts.has(row.accountNumber)) return { kind: 'faulty', problems: [{ column: '户号', reason: '没有这个户号，请先导入户表' }] };
@@ -208,8 +208,16 @@ const columnOfField = { readOn: '抄表日期', value: '读数', settledOn: '结
 const flat = (faulty: Gain['faulty']): ImportView['faults'] => faulty.flatMap(({ row, problems }) => problems.map((problem) => ({ row, ...problem })));
 const firstOf = (faults: ImportView['faults']) => faults.sort((a, b) => a.row - b.row).slice(0, shownFaults);
 
+/** Somebody moved a bill that an estimate's correction was about to reverse. */
+const wasOvertaken = (error: unknown) => error instanceof Refusal && (error.code === 'BILL_CHANGED' || error.code === 'READING_CHANGED');
+
+/** Only history was settled elsewhere. */
+function readingOfRow(row: ReadingRow | MeterReadingRow): Omit<NewReading, 'account'> & { accountNumber: string } {
+  return 'kind' in row ? { ...row, note: row.note === '' ? null : row.note, settledOn: null } : row;
+}
+
 /** What billing needs of each account; nothing is decrypted. */
-async function accountsOf(manager: EntityManager, rows: readonly ReadingRow[]): Promise<Map<string, { id: number; householdSize: number; tariffCode: string }>> {
+async function accountsOf(manager: EntityManager, rows: readonly { accountNumber: string }[]): Promise<Map<string, { id: number; householdSize: number; tariffCode: string }>> {
   const numbers = [...new Set(rows.map(({ accountNumber }) => accountNumber))];
   if (numbers.length === 0) return new Map();
   const found = await manager.find(WaterAccount, { select: { id: true, accountNumber: true, householdSize: true, tariffCode: true }, where: { accountNumber: In(numbers) } });

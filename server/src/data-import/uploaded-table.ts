@@ -5,7 +5,7 @@ import { Refusal } from '../http/index.js';
 /** The parts of a multipart request, in the order sent. */
 export type Upload = AsyncIterable<{ type: 'field'; fieldname: string; value: unknown } | { type: 'file'; fieldname: string; filename: string; file: Readable & { truncated?: boolean } }>;
 
-export const isImportKind = (value: unknown): value is ImportKind => value === 'accounts' || value === 'payments' || value === 'readings';
+export const isImportKind = (value: unknown): value is ImportKind => value === 'accounts' || value === 'payments' || value === 'readings' || value === 'meter-readings';
 
 /** What was sent with the file. */
 export class UploadedTable {

@@ -11,8 +11,8 @@ import { openDatabase } from '../database/index.js';
 import { entities } from '../entities.js';
 import { Refusal } from '../http/index.js';
 
-const usage = '用法：npm run import -- accounts|payments|readings 文件 [--mapping 列名对应.json] [--result 结果.csv]';
-const kindNames = { accounts: '户表', payments: '历史缴费', readings: '抄表数据' } as const;
+const usage = '用法：npm run import -- accounts|payments|readings|meter-readings 文件 [--mapping 列名对应.json] [--result 结果.csv]';
+const kindNames = { accounts: '户表', payments: '历史缴费', readings: '抄表数据', 'meter-readings': '待出账的抄表' } as const;
 
 class UsageError extends Error {}
 
@@ -54,7 +54,7 @@ async function readArguments() {
     throw new UsageError(usage);
   }
   const [kind, path, ...rest] = parsed.positionals;
-  if ((kind !== 'accounts' && kind !== 'payments' && kind !== 'readings') || path === undefined || rest.length > 0) throw new UsageError(usage);
+  if ((kind !== 'accounts' && kind !== 'payments' && kind !== 'readings' && kind !== 'meter-readings') || path === undefined || rest.length > 0) throw new UsageError(usage);
   const mapping = parsed.values.mapping === undefined ? {} : await readMapping(parsed.values.mapping);
   return { kind, path, mapping, resultPath: parsed.values.result ?? `${path}.result.csv` } as const;
 }

@@ -11,6 +11,8 @@ export const causes = {
   bill: { table: 'bill', inParts: false },
   /** Reversed as it was issued and adjusted. */
   'bill-void': { table: 'bill', inParts: false },
+  /** Approved: the bill comes to more or less than the tariff says (PY-9). */
+  adjustment: { table: 'approval', inParts: false },
   payment: { table: 'payment', inParts: false },
   /** Undone in its own shift: what it settled is open again, the money is back. */
   void: { table: 'payment', inParts: false },

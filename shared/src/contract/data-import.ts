@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { endpoint } from './endpoint.js';
 
-export type ImportKind = 'payments' | 'accounts' | 'readings';
+/** `readings` become bills at once (history); `meter-readings` wait for a bill run. */
+export type ImportKind = 'payments' | 'accounts' | 'readings' | 'meter-readings';
 export interface ImportView {
   id: number;
   kind: ImportKind;
@@ -31,5 +32,5 @@ export const importStatus = endpoint<ImportView>()({ method: 'GET', path: '/api/
 /** CSV with every row's outcome: row number, column, reason. */
 export const importResult = endpoint<unknown>()({ method: 'GET', path: '/api/staff/imports/:id/result', summary: '导入结果文件' });
 export const importTemplate = endpoint<unknown>()({
-  method: 'GET', path: '/api/staff/import-template', summary: '导入模板', query: z.object({ kind: z.enum(['payments', 'accounts', 'readings']) }),
+  method: 'GET', path: '/api/staff/import-template', summary: '导入模板', query: z.object({ kind: z.enum(['payments', 'accounts', 'readings', 'meter-readings']) }),
 });

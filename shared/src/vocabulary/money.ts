@@ -19,7 +19,7 @@ export const refundStateLabels = { requested: '退款中', processing: '微信�
 export type RefundState = keyof typeof refundStateLabels;
 
 /** Components of a water price; a tariff may name others, which are shown by their own name. */
-export const componentLabels: Record<string, string> = { water: '基本水价', resource: '水资源税', sewage: '污水处理费' };
+export const componentLabels: Record<string, string> = { water: '基本水价', resource: '水资源税', sewage: '污水处理费', minimum: '补足最低收费' };
 
 /** Of a change of meter the reading tells two figures: the old meter's last and the new one's first. */
 export const readingKindLabels = { opening: '起数', regular: '抄见', estimated: '估抄', 'meter-change': '换表' } as const;

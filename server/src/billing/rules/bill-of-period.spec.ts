@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { addDays } from '@shouwen/shared/value';
 import fc from 'fast-check';
 import { billOfPeriod, type BillSegment, linesOfSegments, MINIMUM, type MeterSpan, monthsOf, type PeriodFacts, type VersionsOf } from './bill-of-period.js';
-import { billOfReading } from './bill-of-reading.js';
 import type { Tariff } from './tariff-types.js';
 import { type AccountTerms, termsOf } from './terms-of-account.js';
 
@@ -89,6 +88,21 @@ describe('a bill of a period (PY-9)', () => {
     expect(() => billOfPeriod(versionsOf, { spans: [], terms: termsOf(home, []), yearVolume: 0 })).toThrow(RangeError);
   });
 
+  it('begins the year anew on 1 January, and only under a yearly tariff', () => {
+    const turn = span('2025-12-10', '2026-01-09', 31);
+    const { segments, yearVolume } = bill([turn], { yearVolume: 250 });
+    expect(segments.map(shape)).toEqual([['annual', '2025-12-11', 22, 250], ['annual', '2026-01-01', 9, 0]]);
+    expect(linesOfSegments(segments, tariffOf).filter(({ component }) => component === 'water').map(({ segment, tier, from, volume }) => [segment, tier, from, volume])).toEqual([[0, 2, 250, 10], [0, 3, 260, 12], [1, 1, 0, 9]]);
+    expect(yearVolume).toBe(9);
+    expect(bill([turn], { account: { householdSize: 3, tariffCode: 'monthly' } }).segments).toHaveLength(1);
+  });
+
+  it('splits at a new price and counts the year on', () => {
+    const { segments, yearVolume } = bill([span('2026-03-20', '2026-04-20', 17)], { yearVolume: 172 });
+    expect(segments.map(({ tariff, volume, usedBefore }) => [tariff, volume, usedBefore])).toEqual([[annual.id, 6, 172], [dearer.id, 11, 178]]);
+    expect(yearVolume).toBe(189);
+  });
+
   it('counts months by days', () => {
     expect([1, 28, 31, 45, 46, 59, 61, 76, 77, 365].map(monthsOf)).toEqual([1, 1, 1, 1, 2, 2, 2, 2, 3, 12]);
   });
@@ -153,13 +167,13 @@ describe('any bill of a period', () => {
     }));
   });
 
-  it('is what one plain reading always was', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 600 }), fc.integer({ min: 1, max: 400 }), fc.nat(2000), fc.nat(400), fc.integer({ min: 1, max: 9 }), fc.constantFrom('annual', 'monthly'), (start, days, volume, yearVolume, persons, tariffCode) => {
-      const previousReadOn = addDays('2024-11-01', start);
-      const readOn = addDays(previousReadOn, days);
-      const before = billOfReading(versionsOf(tariffCode), { previousReadOn, readOn, volume, yearVolume, persons })!;
-      const now = billOfPeriod(versionsOf, { spans: [span(previousReadOn, readOn, volume)], terms: termsOf({ householdSize: persons, tariffCode }, []), yearVolume })!;
-      expect([now.components, now.total, now.yearVolume, now.segments.map(shape)]).toEqual([before.components, before.total, before.yearVolume, before.segments.map((s) => shape({ ...s, persons, share: 1000 }))]);
+  it('costs the same however often the meter is read, while the year and the price stay', () => {
+    fc.assert(fc.property(fc.nat(300), fc.nat(300), (a, b) => {
+      const first = bill([span('2026-02-10', '2026-02-20', a)]);
+      const second = bill([span('2026-02-20', '2026-03-10', b)], { yearVolume: first.yearVolume });
+      const both = bill([span('2026-02-10', '2026-03-10', a + b)]);
+      expect(Math.abs(first.total + second.total - both.total)).toBeLessThanOrEqual(3);
+      expect(second.yearVolume).toBe(both.yearVolume);
     }));
   });
 });

@@ -40,6 +40,9 @@ export interface BillSegment {
   readonly share: number;
 }
 
+/** As bills keep it; those from before dated households say `persons` once for all, and had one use. */
+export type StoredSegment = Omit<BillSegment, 'persons' | 'share'> & Partial<Pick<BillSegment, 'persons' | 'share'>>;
+
 export interface PeriodBill {
   readonly segments: readonly BillSegment[];
   /** Fen by component, each summed exactly over all segments and rounded half up once; `minimum` tops the others up. */

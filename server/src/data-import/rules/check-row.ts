@@ -24,6 +24,17 @@ export interface ReadingRow {
   value: number;
   settledOn: DateString | null;
 }
+/** Waits for a bill run. */
+export interface MeterReadingRow {
+  accountNumber: string;
+  readOn: DateString;
+  /** Of a change of meter what the old one showed last. */
+  value: number;
+  kind: 'regular' | 'estimated' | 'meter-change';
+  /** Of a change of meter what the new one showed first. */
+  nextValue: number | null;
+  note: string;
+}
 /** PY-11: a line of the old books. */
 export interface PaymentRow {
   accountNumber: string;
@@ -37,7 +48,7 @@ export interface PaymentRow {
   /** How many lines exactly alike come before it in the file: two payments of one amount on one day are two. */
   occurrence: number;
 }
-export type RowOf<K extends ImportKind> = K extends 'accounts' ? AccountRow : K extends 'payments' ? PaymentRow : ReadingRow;
+export type RowOf<K extends ImportKind> = K extends 'accounts' ? AccountRow : K extends 'payments' ? PaymentRow : K extends 'meter-readings' ? MeterReadingRow : ReadingRow;
 
 type Cells = Readonly<Record<string, string>>;
 const largestReading = 99_999_999;
@@ -45,7 +56,7 @@ const largestReading = 99_999_999;
 /** What can be said of a row by itself. Gives the row, or everything that is wrong with it. `today` is the Asia/Shanghai day of the import. */
 export function checkRow<K extends ImportKind>(kind: K, cells: Cells, today: DateString): RowOf<K> | Problem[] {
   const problems: Problem[] = [];
-  const row = kind === 'accounts' ? accountRow(cells, problems) : kind === 'payments' ? paymentRow(cells, today, problems) : readingRow(cells, today, problems);
+  const row = kind === 'accounts' ? accountRow(cells, problems) : kind === 'payments' ? paymentRow(cells, today, problems) : kind === 'meter-readings' ? meterReadingRow(cells, today, problems) : readingRow(cells, today, problems);
   return problems.length > 0 ? problems : (row as RowOf<K>);
 }
 
@@ -98,6 +109,23 @@ function readingRow(cells: Cells, today: DateString, problems: Problem[]): Readi
     else if (readOn !== '' && settledOn < readOn) say('结清日期', '结清日期早于抄表日期，请核对');
   }
   return { accountNumber: accountNumber(cells, problems), readOn, value: whole(cells, '读数', 0, largestReading, '读数应为 0 至 99999999 的整数（立方米）', problems), settledOn };
+}
+
+const readingKinds: Readonly<Record<string, MeterReadingRow['kind']>> = { '': 'regular', 抄见: 'regular', regular: 'regular', 估抄: 'estimated', 估计: 'estimated', estimated: 'estimated', 换表: 'meter-change', 'meter-change': 'meter-change' };
+
+function meterReadingRow(cells: Cells, today: DateString, problems: Problem[]): MeterReadingRow {
+  const { accountNumber: number, readOn, value } = readingRow({ ...cells, 结清日期: '' }, today, problems);
+  const written = cells['类别'] ?? '';
+  const kind = readingKinds[written];
+  if (kind === undefined) problems.push({ column: '类别', reason: '类别应为“抄见”“估抄”或“换表”' });
+  const first = cells['新表起数'] ?? '';
+  const nextValue = first === '' ? null : whole(cells, '新表起数', 0, largestReading, '新表起数应为 0 至 99999999 的整数（立方米）', problems);
+  if (kind === 'meter-change' && first === '') problems.push({ column: '新表起数', reason: '换表要填写新表的起数' });
+  if (kind !== undefined && kind !== 'meter-change' && first !== '') problems.push({ column: '新表起数', reason: '不是换表的抄表，不填新表起数' });
+  const note = cells['备注'] ?? '';
+  if (note.length > 200) problems.push({ column: '备注', reason: '备注最多 200 个字' });
+  else if (hasFourByteCharacter(note)) problems.push({ column: '备注', reason: errorCodes.EMOJI_NOT_ALLOWED[1] });
+  return { accountNumber: number, readOn, value, kind: kind ?? 'regular', nextValue, note };
 }
 
 const accountNumber = (cells: Cells, problems: Problem[]) => matching(cells, '户号', /^[0-9]{6,12}$/, '户号应为 6 至 12 位数字', problems);

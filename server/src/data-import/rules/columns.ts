@@ -21,5 +21,9 @@ export const columnsOf: Record<ImportKind, readonly ColumnDefinition[]> = {
     column('缴费日期', '2015-03-02'), column('户号', '10000123'), column('缴费方式', '现金'), column('金额', '145.80'), column('窗口', '1号窗口', { required: false, mayBeEmpty: true }),
     column('收费员', '王芳', { required: false, mayBeEmpty: true }), column('票据号', '0012345', { required: false, mayBeEmpty: true }),
   ],
+  'meter-readings': [
+    column('户号', '10000123'), column('抄表日期', '2026-10-08'), column('读数', '1234'), column('类别', '抄见', { required: false, mayBeEmpty: true }),
+    column('新表起数', '', { required: false, mayBeEmpty: true }), column('备注', '', { required: false, mayBeEmpty: true }),
+  ],
   readings: [column('户号', '10000123'), column('抄表日期', '2026-10-08'), column('读数', '1234'), column('结清日期', '', { required: false, mayBeEmpty: true })],
 };

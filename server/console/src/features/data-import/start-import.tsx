@@ -58,7 +58,7 @@ export function StartImport({ onStarted }: { onStarted: (id: number) => void }) 
       </header>
       <Field label="导入什么">
         <div className={styles.line}>
-          <Choice autoFocus label="导入什么" value={kind} onChange={(next) => { setKind(next); setMapping({}); }} options={[{ value: 'accounts', label: kindLabels.accounts }, { value: 'readings', label: kindLabels.readings }, { value: 'payments', label: kindLabels.payments }]} />
+          <Choice autoFocus label="导入什么" value={kind} onChange={(next) => { setKind(next); setMapping({}); }} options={[{ value: 'accounts', label: kindLabels.accounts }, { value: 'readings', label: kindLabels.readings }, { value: 'meter-readings', label: kindLabels['meter-readings'] }, { value: 'payments', label: kindLabels.payments }]} />
           <a href={addressOf(importTemplate, { query: { kind } })} download><DownloadOutlined /> 下载{kindLabels[kind]}模板</a>
         </div>
       </Field>

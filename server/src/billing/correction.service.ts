@@ -1,0 +1,119 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { BodyOf } from '@shouwen/shared/contract';
+import type * as contract from '@shouwen/shared/contract/billing-desk';
+import { shanghaiDate } from '@shouwen/shared/value';
+import { type EntityManager, MoreThan } from 'typeorm';
+import { CustomerService, type WaterAccount } from '../customer/index.js';
+import { isDuplicateKey } from '../database/index.js';
+import { Clock, Once, Refusal } from '../http/index.js';
+import type { StaffViewer } from '../staff/index.js';
+import { MeterReading } from './billing.entity.js';
+import { type EstimateCorrections, type ReadingPlan, ReadingService } from './reading.service.js';
+import { type RebillCause, type Rebilled, RebillService } from './rebill.service.js';
+import { figureAfter } from './rules/plan-bill.js';
+
+/** Whoever loses a race for an account's bills decides anew on what the winner left. */
+const ATTEMPTS = 4;
+
+/** PY-9: wrong figures are put right where they stand, with who and why; the bills they were in are reversed and issued anew. */
+@Injectable()
+export class CorrectionService implements OnModuleInit, EstimateCorrections {
+  constructor(
+    private readonly rebills: RebillService,
+    private readonly readings: ReadingService,
+    private readonly customers: CustomerService,
+    private readonly once: Once,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.readings.useCorrections(this);
+  }
+
+  /**
+   * Corrects one reading of an account, or puts a true figure in place of an estimate. Refuses `READING_CHANGED` when it does not show what was seen,
+   * `READING_OUT_OF_ORDER` when it does not fit between its neighbours, `NOTHING_CHANGED`, `NOT_FOUND`.
+   */
+  correct(viewer: StaffViewer, accountId: number, ordinal: number, body: BodyOf<typeof contract.correctReading>): Promise<Rebilled> {
+    const now = this.clock.now();
+    return this.repeatedly(() => this.once.run(async (tx) => {
+      const account = await this.accountOf(tx, accountId);
+      const reading = await tx.findOneBy(MeterReading, { accountId, ordinal });
+      if (!reading) throw new Refusal('NOT_FOUND');
+      if (reading.value !== body.seenValue) throw new Refusal('READING_CHANGED');
+      const after = { value: body.value, kind: reading.kind === 'opening' || reading.kind === 'meter-change' ? reading.kind : body.kind, nextValue: reading.kind === 'meter-change' ? (body.nextValue ?? reading.nextValue) : null };
+      if (after.value === reading.value && after.kind === reading.kind && after.nextValue === reading.nextValue) throw new Refusal('NOTHING_CHANGED');
+      await this.move(tx, reading, after);
+      await refuseOutOfOrder(tx, accountId, ordinal);
+      const before = { value: reading.value, kind: reading.kind, nextValue: reading.nextValue };
+      return this.rebills.rebill(tx, account, ordinal, { cause: 'reading', readingOrdinal: ordinal, before, after, reason: body.reason, byStaffId: viewer.id }, now);
+    }));
+  }
+
+  /** The meter on the wall was changed: what the old one showed last and the new one first. No bill of its own; the next one spans both. */
+  changeMeter(viewer: StaffViewer, accountId: number, body: BodyOf<typeof contract.changeMeter>): Promise<{ ordinal: number }> {
+    const now = this.clock.now();
+    if (body.on > shanghaiDate(now)) throw new Refusal('INVALID_INPUT', { message: '换表日期不能在今天之后', fields: [{ path: 'on', message: '换表日期不能在今天之后' }] });
+    return this.repeatedly(() => this.once.run(async (tx) => {
+      await this.accountOf(tx, accountId);
+      const last = await tx.findOne(MeterReading, { where: { accountId }, order: { ordinal: 'DESC' } });
+      if (!last) throw new Refusal('READING_OUT_OF_ORDER', { message: '该户还没有起数，请先抄表' });
+      if (body.on <= last.readOn || body.lastValue < figureAfter(last)) throw new Refusal('READING_OUT_OF_ORDER', { message: `换表要在最近一次抄表（${last.readOn}，读数 ${figureAfter(last)}）之后，旧表止数不能更小` });
+      const ordinal = last.ordinal + 1;
+      await tx.insert(MeterReading, { accountId, ordinal, readOn: body.on, value: body.lastValue, kind: 'meter-change', nextValue: body.firstValue, note: body.reason.slice(0, 200), createdAt: now });
+      if (body.meterNumber !== '') await this.customers.changeMeterNumber(tx, accountId, body.meterNumber);
+      return { ordinal };
+    }));
+  }
+
+  /** A true figure showed estimates to be too high. Guarded: fails on a unique key or with `BILL_CHANGED` when somebody else was at the account. */
+  async correctEstimates(tx: EntityManager, { accountId, readOn, value, estimates }: ReadingPlan['corrections'][number], now: Date): Promise<void> {
+    const first = estimates[0];
+    if (!first) return;
+    const account = await this.accountOf(tx, accountId);
+    const before: Record<string, number> = {};
+    const after: Record<string, number> = {};
+    for (const { ordinal, value: figure } of estimates) {
+      const reading = await tx.findOneByOrFail(MeterReading, { accountId, ordinal });
+      if (reading.kind !== 'estimated') throw new Refusal('READING_CHANGED');
+      if (reading.value === figure) continue;
+      await this.move(tx, reading, { value: figure, kind: 'estimated', nextValue: null });
+      before[reading.readOn] = reading.value;
+      after[reading.readOn] = figure;
+    }
+    const why: RebillCause = { cause: 'estimate', readingOrdinal: first.ordinal, before, after, reason: `${readOn} 抄见 ${value}，更正此前的估抄`, byStaffId: null };
+    await this.rebills.rebill(tx, account, first.ordinal, why, now);
+  }
+
+  /** Guarded by the figure that was seen. */
+  private async move(tx: EntityManager, reading: MeterReading, after: Pick<MeterReading, 'value' | 'kind' | 'nextValue'>): Promise<void> {
+    const { affected } = await tx.update(MeterReading, { id: reading.id, value: reading.value, kind: reading.kind }, after);
+    if (affected !== 1) throw new Refusal('READING_CHANGED');
+  }
+
+  private async accountOf(tx: EntityManager, accountId: number): Promise<WaterAccount> {
+    const account = await this.customers.accountById(accountId, tx);
+    if (!account) throw new Refusal('NOT_FOUND');
+    return account;
+  }
+
+  private async repeatedly<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        const overtaken = isDuplicateKey(error) || (error instanceof Refusal && error.code === 'BILL_CHANGED');
+        if (!overtaken || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+}
+
+/** A figure stands between its neighbours, the unbilled ones too. */
+async function refuseOutOfOrder(tx: EntityManager, accountId: number, ordinal: number): Promise<void> {
+  const readings = await tx.find(MeterReading, { where: { accountId, ordinal: MoreThan(ordinal - 2) }, order: { ordinal: 'ASC' }, take: 3 });
+  readings.slice(1).forEach((reading, i) => {
+    const before = readings[i] as MeterReading;
+    if (reading.value < figureAfter(before)) throw new Refusal('READING_OUT_OF_ORDER', { message: `${reading.readOn} 的读数 ${reading.value} 会小于 ${before.readOn} 的 ${figureAfter(before)}，请核对` });
+  });
+}

@@ -1,0 +1,232 @@
+/** What a bill rests on is put right: figures, meters, households, uses, disputes, adjustments. The old bill is reversed, the books agree (PY-9). */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import * as account from '@shouwen/shared/contract/account';
+import * as approval from '@shouwen/shared/contract/approval';
+import * as billing from '@shouwen/shared/contract/billing';
+import * as desk from '@shouwen/shared/contract/billing-desk';
+import * as complaint from '@shouwen/shared/contract/complaint';
+import * as customer from '@shouwen/shared/contract/customer';
+import * as ticket from '@shouwen/shared/contract/ticket';
+import { AccountIndex } from '../../server/src/account/index.js';
+import { Transactions } from '../../server/src/database/index.js';
+import { SessionService } from '../../server/src/http/index.js';
+import { Staff } from '../../server/src/staff/index.js';
+import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
+import { type Halls, openHalls, type Person, residents } from '../support/halls.js';
+import { Client } from '../support/http.js';
+import { accountColumns, bringIn, readingColumns } from '../support/importing.js';
+import { textOfPdf } from '../support/pdf.js';
+import { type ServerInProcess, startServer } from '../support/server.js';
+
+const now = '2026-11-21T10:00:00+08:00';
+const meterColumns = '户号,抄表日期,读数,类别,新表起数,备注';
+
+describeOnBothDatabases('bills put right', (engine) => {
+  let database: TestDatabase;
+  let server: ServerInProcess;
+  let halls: Halls;
+  let resident: Person;
+  let finance: Person;
+  let next = 60_000_000;
+
+  async function household(readings: string[], { tariff = 'annual-5-7-9', persons = 3, name = '王小明', address = '海慧路12号3栋', phone = '13800001234' } = {}): Promise<{ id: number; number: string }> {
+    const number = String(++next);
+    await bringIn(halls.administrator.client, 'accounts', `${accountColumns}\n${number},${name},${address},城区,${phone},${persons},20181654321,${tariff},城区营业厅\n`);
+    const view = await bringIn(halls.administrator.client, 'readings', `${readingColumns}\n${readings.map((r) => `${number},${r.split(' ').join(',')}`).join('\n')}\n`);
+    if (view.faultyRows > 0) throw new Error(JSON.stringify(view.faults));
+    const [row] = await server.query<{ id: number }>('SELECT id FROM water_account WHERE account_number = ?', [number]);
+    const { ticket: proof } = await resident.client.call(customer.checkBinding, { body: { accountNumber: number, proof: { kind: 'meter-tail', value: '654321' } } });
+    await resident.client.call(customer.confirmBinding, { body: { ticket: proof } });
+    return { id: row!.id, number };
+  }
+  const bills = async (id: number) => (await halls.clerk.client.call(desk.accountBills, { path: { id }, query: { size: 50 } })).items;
+  const live = async (id: number) => (await bills(id)).filter(({ state }) => state !== 'void').toReversed();
+  const correct = (id: number, ordinal: number, seenValue: number, value: number, reason = '抄错了') => halls.clerk.client.call(desk.correctReading, { path: { id, ordinal }, body: { seenValue, value, reason } });
+  const expectSound = async () => expect(await server.ledgerFaults()).toEqual([]);
+
+  beforeAll(async () => {
+    database = await engine.create();
+    server = await startServer(database);
+    halls = await openHalls(server);
+    finance = await server.app.get(Transactions).run(async (tx) => {
+      const { identifiers } = await tx.insert(Staff, { staffNumber: '8001', name: '钱会计', roles: ['finance'], hallId: null, departmentId: null, passwordHash: 'scrypt.none.none', active: true, onDuty: true });
+      const id = identifiers[0]!.id as number;
+      const { token } = await server.app.get(SessionService).open(tx, 'staff', id, new Date(), 24 * 365);
+      return { id, token, client: new Client(server.url, token) };
+    });
+  });
+  beforeEach(async () => {
+    server.clock.set(now);
+    [resident] = (await residents(server, 1)) as [Person];
+  });
+  afterEach(() => server.clock.release());
+  afterAll(async () => {
+    await server?.close();
+    await database?.drop();
+  });
+
+  it('a corrected figure reverses the bills it was in, forward through the year until nothing differs', async () => {
+    const { id } = await household(['2026-01-10 0', '2026-02-10 100', '2026-03-10 190', '2026-04-10 270', '2026-05-10 280']);
+    const before = await live(id);
+    expect(await correct(id, 2, 100, 90)).toMatchObject({ voidedBillIds: [before[0]!.id, before[1]!.id], issuedBillIds: [expect.any(Number), expect.any(Number)], creditedFen: 0 });
+    const after = await live(id);
+    expect(after.map(({ volume, revision }) => [volume, revision])).toEqual([[90, 2], [100, 2], [80, 1], [10, 1]]);
+    // Together they cost what they cost before: the year's tiers were only reached elsewhere.
+    expect(after.reduce((sum, bill) => sum + bill.totalFen, 0)).toBe(before.reduce((sum, bill) => sum + bill.totalFen, 0));
+    const detail = await resident.client.call(billing.billDetail, { path: { id: before[0]!.id } });
+    expect(detail).toMatchObject({ state: 'void', voidReason: '抄错了', replacedByBillId: after[0]!.id, payableFen: 0 });
+    expect(await resident.client.call(billing.billDetail, { path: { id: after[1]!.id } })).toMatchObject({ state: 'unpaid', replacesBillId: before[1]!.id, previousReading: 90, usedBefore: 90, dueOn: '2026-12-11' });
+    // The same again is no change; what somebody else saw meanwhile is not overwritten.
+    expect((await halls.clerk.client.refused(desk.correctReading, { path: { id, ordinal: 2 }, body: { seenValue: 90, value: 90, reason: 'x' } })).code).toBe('NOTHING_CHANGED');
+    expect((await halls.clerk.client.refused(desk.correctReading, { path: { id, ordinal: 2 }, body: { seenValue: 100, value: 95, reason: 'x' } })).code).toBe('READING_CHANGED');
+    await expectSound();
+  });
+
+  it('refuses figures that fit nowhere, unknown readings, and strangers, and changes nothing', async () => {
+    const { id } = await household(['2026-01-10 10', '2026-02-10 100', '2026-03-10 190']);
+    const refused = async (ordinal: number, body: { seenValue: number; value: number }) => (await halls.clerk.client.refused(desk.correctReading, { path: { id, ordinal }, body: { ...body, reason: '抄错了' } })).code;
+    expect(await refused(2, { seenValue: 100, value: 9 })).toBe('READING_OUT_OF_ORDER');
+    expect(await refused(2, { seenValue: 100, value: 191 })).toBe('READING_OUT_OF_ORDER');
+    expect(await refused(2, { seenValue: 100, value: -1 })).toBe('INVALID_INPUT');
+    expect(await refused(2, { seenValue: 100, value: 100_000_000 })).toBe('INVALID_INPUT');
+    expect(await refused(9, { seenValue: 100, value: 1 })).toBe('NOT_FOUND');
+    expect((await halls.clerk.client.refused(desk.correctReading, { path: { id: 99_999_999, ordinal: 2 }, body: { seenValue: 1, value: 2, reason: 'x' } })).code).toBe('NOT_FOUND');
+    expect((await halls.agent.client.refused(desk.correctReading, { path: { id, ordinal: 2 }, body: { seenValue: 100, value: 50, reason: 'x' } })).code).toBe('FORBIDDEN');
+    expect((await resident.client.refused(desk.correctReading, { path: { id, ordinal: 2 }, body: { seenValue: 100, value: 50, reason: 'x' } })).status).toBe(401);
+    expect((await bills(id)).map(({ revision, state }) => [revision, state])).toEqual([[1, 'unpaid'], [1, 'unpaid']]);
+  });
+
+  it('what was paid of a reversed bill is the account’s, and pays the new one', async () => {
+    const { id } = await household(['2026-09-10 0', '2026-10-10 50 2026-10-20', '2026-11-10 60']);
+    const paid = (await live(id))[0]!;
+    expect(await correct(id, 2, 50, 40)).toMatchObject({ voidedBillIds: [paid.id, expect.any(Number)], creditedFen: paid.totalFen });
+    const page = await halls.clerk.client.call(account.accountPage, { path: { id } });
+    const open = (await live(id)).reduce((sum, bill) => sum + bill.payableFen, 0);
+    // Whether it was used at once or not: what is owed and what is with us come to the same.
+    expect(open - page.prepaidFen).toBe((await live(id)).reduce((sum, bill) => sum + bill.totalFen, 0) - paid.totalFen);
+    const [notice] = await server.query<{ fields: string }>("SELECT fields FROM notice WHERE notice_key LIKE 'rebill:%' AND resident_id = ?", [resident.id]);
+    expect(notice === undefined).toBe(false);
+    await expectSound();
+  });
+
+  it('readings that wait: estimates give way to a true figure, a change of meter adds both', async () => {
+    const { id, number } = await household(['2026-08-10 0', '2026-09-10 100']);
+    const store = (rows: string[]) => bringIn(halls.administrator.client, 'meter-readings', `${meterColumns}\n${rows.map((row) => `${number},${row}`).join('\n')}\n`);
+    expect(await store(['2026-10-10,160,估抄,,大门锁着', '2026-10-20,50,抄见,,', '2026-10-21,170,换表,,'])).toMatchObject({ createdRows: 1, faultyRows: 2, billsIssued: 0 });
+    expect((await bills(id)).length).toBe(1);
+    expect(await store(['2026-11-10,130,抄见,,'])).toMatchObject({ createdRows: 1, faultyRows: 0 });
+    const readings = await halls.clerk.client.call(desk.accountReadings, { path: { id } });
+    expect(readings.items.map(({ readOn, value, kind, billId }) => [readOn, value, kind, billId !== null])).toEqual([['2026-11-10', 130, 'regular', false], ['2026-10-10', 114, 'estimated', false], ['2026-09-10', 100, 'regular', true], ['2026-08-10', 0, 'opening', false]]);
+    expect(readings.rebillings).toMatchObject([{ cause: 'estimate', by: null, before: { '2026-10-10': 160 }, after: { '2026-10-10': 114 }, voidedBillIds: [] }]);
+    expect(await halls.clerk.client.call(desk.changeMeter, { path: { id }, body: { on: '2026-11-15', lastValue: 135, firstValue: 2, meterNumber: 'LXS20269999', reason: '到期换表' } })).toEqual({ ordinal: 5 });
+    expect((await halls.clerk.client.refused(desk.changeMeter, { path: { id }, body: { on: '2026-11-15', lastValue: 135, firstValue: 2, reason: 'x' } })).code).toBe('READING_OUT_OF_ORDER');
+    await server.app.get(AccountIndex).build();
+    expect((await halls.clerk.client.call(account.searchAccounts, { query: { q: 'LXS20269999' } })).items).toMatchObject([{ id, matched: 'meter' }]);
+    await expectSound();
+  });
+
+  it('dated terms: a larger household from a day that was billed already, a mixed use, and what contradicts itself', async () => {
+    const { id } = await household(['2026-01-10 0', '2026-03-10 300']);
+    const enter = (body: object) => halls.clerk.client.call(desk.enterTerms, { path: { id }, body: { householdSize: 3, ticketNumber: '', reason: '核定', ...body } as never });
+    const refused = async (body: object) => (await halls.clerk.client.refused(desk.enterTerms, { path: { id }, body: { householdSize: 3, ticketNumber: '', reason: '核定', ...body } as never })).code;
+    expect(await refused({ fromOn: '2026-02-01', uses: [{ tariffCode: 'annual-5-7-9', share: 700 }] })).toBe('SHARES_DO_NOT_ADD_UP');
+    expect(await refused({ fromOn: '2026-02-01', uses: [{ tariffCode: 'no-such', share: 1000 }] })).toBe('TARIFF_NOT_IN_FORCE');
+    expect(await refused({ fromOn: '2026-02-01', uses: [{ tariffCode: 'annual-5-7-9', share: 1000 }], ticketNumber: '200000999' })).toBe('NOT_FOUND');
+    expect(await enter({ fromOn: '2026-02-09', uses: [{ tariffCode: 'annual-5-7-9', share: 500 }, { tariffCode: 'business', share: 500 }] })).toMatchObject({ voidedBillIds: [expect.any(Number)] });
+    expect(await refused({ fromOn: '2026-02-09', uses: [{ tariffCode: 'annual-5-7-9', share: 1000 }] })).toBe('TERMS_DATE_TAKEN');
+    const [bill] = await live(id);
+    const detail = await resident.client.call(billing.billDetail, { path: { id: bill!.id } });
+    expect(detail.segments.map(({ from, tariffName, share, volume, usedBefore }) => [from, tariffName, share, volume, usedBefore])).toEqual([
+      ['2026-01-11', '居民年阶梯水价', 1000, 147, 0], ['2026-02-09', '居民年阶梯水价', 500, 77, 147], ['2026-02-09', '非居民用水', 500, 76, 0],
+    ]);
+    for (const { component, fen } of detail.components) expect(Math.floor((detail.lines.filter((line) => line.component === component).reduce((sum, line) => sum + line.amount, 0) + 50) / 100)).toBe(fen);
+    expect(detail.components.reduce((sum, { fen }) => sum + fen, 0)).toBe(detail.totalFen);
+    const text = await paper(halls.clerk, `/api/staff/bills/${bill!.id}/pdf`);
+    for (const word of ['王小明', '非居民用水', '第 2 档', '小计']) expect(text).toContain(word);
+    expect(await paper(resident, `/api/bills/${bill!.id}/pdf`)).toContain('王**');
+    await expectSound();
+  });
+
+  it('a complaint about a bill stops its late fee until it is closed, and says so', async () => {
+    const { id, number } = await household(['2026-08-10 0', '2026-09-10 100']);
+    const [bill] = await live(id);
+    const fee = async (at: string) => {
+      server.clock.set(at);
+      const item = (await resident.client.call(billing.myBills, { query: { accountId: id } })).items[0]!;
+      return [item.lateFeeFen, item.disputed];
+    };
+    const perDay = Math.round((bill!.totalFen * 50) / 100_000);
+    expect(await fee('2026-10-10T10:00:00+08:00')).toEqual([10 * perDay, false]);
+    const file = (billId: number, accountId: number | null = id) => ({ category: 'complaint-bill' as const, title: '多收了钱', description: '没用这么多水', hallId: null, accountId, billId, contactName: '王小明', contactPhone: '13800001234', address: '', attachmentIds: [] });
+    const [other] = (await residents(server, 1)) as [Person];
+    expect((await other.client.refused(complaint.fileComplaint, { body: file(bill!.id) })).code).toBe('NOT_FOUND');
+    expect((await resident.client.refused(complaint.fileComplaint, { body: file(99_999_999) })).code).toBe('NOT_FOUND');
+    expect(await server.query('SELECT id FROM ticket')).toEqual([]);
+    const { number: ticketNumber } = await resident.client.call(complaint.fileComplaint, { body: file(bill!.id) });
+    expect(await fee('2026-10-30T10:00:00+08:00')).toEqual([9 * perDay, true]);
+    expect((await resident.client.call(billing.billDetail, { path: { id: bill!.id } })).dispute).toEqual({ ticketNumber, since: '2026-10-10' });
+    expect(await paper(resident, `/api/bills/${bill!.id}/pdf`)).toContain('违约金已暂停');
+    // Registered at the counter about another bill's account: the bill must be that account's.
+    expect((await halls.clerk.client.refused(ticket.registerTicket, { body: { source: 'counter', category: 'complaint-bill', title: '账单', description: '账单', contactPhone: '', address: '海慧路', accountNumber: '', billId: bill!.id } })).code).toBe('NOT_FOUND');
+    await halls.clerk.client.call(ticket.registerTicket, { body: { source: 'counter', category: 'bill-volume', title: '水量', description: '水量', contactPhone: '', address: '海慧路', accountNumber: number, billId: bill!.id } });
+    // Closing thaws; the other matter still holds it.
+    await server.query('UPDATE bill_dispute SET to_on = ? WHERE to_on IS NULL', ['2026-10-31']);
+    expect(await fee('2026-11-02T10:00:00+08:00')).toEqual([11 * perDay, false]);
+  });
+
+  it('an adjustment and a waiver are asked for by one and approved by another; a reversal gives the paper back', async () => {
+    const { id } = await household(['2026-08-10 0', '2026-09-10 100']);
+    const [bill] = await live(id);
+    const late = bill!.lateFeeFen;
+    expect(late).toBeGreaterThan(0);
+    const decide = async (approvalId: number, who = finance) => {
+      const item = (await who.client.call(approval.approvals, { query: { view: 'to-decide', size: 50 } })).items.find((one) => one.id === approvalId)!;
+      return who.client.call(approval.decideApproval, { path: { id: approvalId }, body: { version: item.version, outcome: 'approved', reason: '' } });
+    };
+    const client = halls.clerk.client;
+    expect((await client.refused(desk.requestWaiver, { path: { id: bill!.id }, body: { amountFen: late + 1, reason: '系统停机' } })).code).toBe('ADJUSTMENT_TOO_LARGE');
+    const waiver = await client.call(desk.requestWaiver, { path: { id: bill!.id }, body: { amountFen: late, reason: '系统停机' } });
+    expect((await client.refused(desk.requestWaiver, { path: { id: bill!.id }, body: { amountFen: 1, reason: '再来' } })).code).toBe('APPROVAL_ALREADY_REQUESTED');
+    expect((await live(id))[0]!.lateFeeFen).toBe(late);
+    await decide(waiver.approvalId);
+    expect((await live(id))[0]!.lateFeeFen).toBe(0);
+    expect((await client.refused(desk.requestAdjustment, { path: { id: bill!.id }, body: { amountFen: -bill!.totalFen - 1, reason: '漏水减免' } })).code).toBe('ADJUSTMENT_TOO_LARGE');
+    const adjustment = await client.call(desk.requestAdjustment, { path: { id: bill!.id }, body: { amountFen: -1000, reason: '漏水减免' } });
+    await decide(adjustment.approvalId);
+    expect((await client.call(desk.deskBill, { path: { id: bill!.id } }))).toMatchObject({ adjustedFen: -1000, totalFen: bill!.totalFen, payableFen: bill!.totalFen - 1000, waiting: [] });
+    await expectSound();
+    const reversal = await client.call(desk.requestReversal, { path: { id: bill!.id }, body: { again: false, reason: '开错户' } });
+    await decide(reversal.approvalId);
+    expect((await bills(id)).map(({ state }) => state)).toEqual(['void']);
+    expect((await client.call(account.accountPage, { path: { id } })).owedFen).toBe(0);
+    await expectSound();
+  });
+
+  it('finds an account by what a customer says, masked; opening it is recorded', async () => {
+    const { id, number } = await household(['2026-08-10 0'], { name: '单雄信', address: '善南路58号盛世华庭7栋2单元', phone: '13912345678' });
+    await server.app.get(AccountIndex).build();
+    const found = async (q: string) => (await halls.agent.client.call(account.searchAccounts, { query: { q } })).items.map((item) => [item.id, item.matched]);
+    expect(await found(number)).toEqual([[id, 'number']]);
+    expect(await found('139 1234 5678')).toEqual([[id, 'phone']]);
+    expect(await found('5678 单雄信')).toEqual([[id, 'phone']]);
+    expect(await found('雄信')).toEqual([[id, 'name']]);
+    expect(await found('shanxiongxin')).toEqual([[id, 'pinyin']]);
+    expect(await found('sxx')).toEqual([[id, 'pinyin']]);
+    expect(await found('盛世华庭 7栋')).toEqual([[id, 'address']]);
+    expect(await found('盛世华庭 8栋')).toEqual([]);
+    expect((await found(number.slice(0, 7))).every(([, matched]) => matched === 'number')).toBe(true);
+    expect((await halls.agent.client.refused(account.searchAccounts, { query: { q: '单' } })).code).toBe('SEARCH_TOO_SHORT');
+    expect((await resident.client.refused(account.searchAccounts, { query: { q: number } })).code).toBe('SIGN_IN_REQUIRED');
+    const [hit] = (await halls.agent.client.call(account.searchAccounts, { query: { q: number } })).items;
+    expect(JSON.stringify(hit)).not.toMatch(/雄信|58号|1234/);
+    expect(await server.query('SELECT * FROM account_access WHERE account_id = ?', [id])).toEqual([]);
+    expect(await halls.agent.client.call(account.accountPage, { path: { id } })).toMatchObject({ name: '单雄信', address: '善南路58号盛世华庭7栋2单元', phone: '13912345678' });
+    expect(await server.query('SELECT staff_id FROM account_access WHERE account_id = ?', [id])).toEqual([{ staff_id: halls.agent.id }]);
+  });
+
+  async function paper(person: Person, path: string): Promise<string> {
+    const answer = await fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${person.token}` } });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    return textOfPdf(new Uint8Array(await answer.arrayBuffer())).join('\n');
+  }
+});
