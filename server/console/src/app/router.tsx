@@ -46,6 +46,8 @@ export const router = createBrowserRouter(
             { path: 'shift/:pane?/:id?', lazy: () => import('../features/shift/shift-page').then((m) => ({ Component: m.ShiftPage })) },
             { path: 'receipts', lazy: () => import('../features/receipt/receipt-page').then((m) => ({ Component: m.ReceiptPage })) },
             { path: 'bill-runs/:id?', lazy: () => import('../features/bill-run/bill-run-page').then((m) => ({ Component: m.BillRunPage })) },
+            { path: 'reports/:pane?', lazy: () => import('../features/report/report-page').then((m) => ({ Component: m.ReportPage })) },
+            { path: 'arrears/:pane?/:id?', lazy: () => import('../features/arrears/arrears-page').then((m) => ({ Component: m.ArrearsPage })) },
             { path: 'search', lazy: () => import('../features/search/search-page').then((m) => ({ Component: m.SearchPage })) },
             { path: 'duty/:pane?/:id?', lazy: () => import('../features/duty/duty-page').then((m) => ({ Component: m.DutyPage })) },
             { path: 'roster/:pane?', lazy: () => import('../features/staff/roster-page').then((m) => ({ Component: m.RosterPage })) },

@@ -1,5 +1,5 @@
 import {
-  AccountBookOutlined, CalculatorOutlined, CheckSquareOutlined, AlertOutlined, AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
+  BarChartOutlined, AccountBookOutlined, CalculatorOutlined, CheckSquareOutlined, AlertOutlined, AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
   KeyOutlined, LogoutOutlined, ProfileOutlined, PhoneOutlined, QuestionCircleOutlined, ScheduleOutlined, ShopOutlined, SolutionOutlined, TeamOutlined, FileTextOutlined, WalletOutlined,
 } from '@ant-design/icons';
 import { groupTicketNumber } from '@shouwen/shared/value';
@@ -39,6 +39,8 @@ const everyPlace: Record<Workplace, { label: string; key: string; icon: ReactNod
   appointments: { label: '预约', key: 'a', icon: <CalendarOutlined /> },
   applications: { label: '业务申请', key: 'p', icon: <FileDoneOutlined /> },
   approval: { label: '审批', key: 'y', icon: <CheckSquareOutlined /> },
+  report: { label: '收费报表', key: 's', icon: <BarChartOutlined /> },
+  arrears: { label: '欠费催缴', key: 'q', icon: <PhoneOutlined /> },
   rulebook: { label: '规则', key: 'b', icon: <BookOutlined /> },
   import: { label: '导入', key: 'i', icon: <CloudUploadOutlined /> },
   counter: { label: '窗口收费', key: 'x', icon: <AccountBookOutlined /> },

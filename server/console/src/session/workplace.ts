@@ -1,7 +1,7 @@
 import type { StaffProfile } from '@shouwen/shared/contract/staff';
 import type { Role } from '@shouwen/shared/vocabulary';
 
-export type Workplace = 'bill-run' | 'counter' | 'shift' | 'receipt' | 'complaints' | 'follow-ups' | 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'breach' | 'roster' | 'rulebook' | 'approval';
+export type Workplace = 'bill-run' | 'counter' | 'shift' | 'receipt' | 'complaints' | 'follow-ups' | 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'breach' | 'roster' | 'rulebook' | 'approval' | 'report' | 'arrears';
 
 const leaders: readonly Role[] = ['section-leader', 'hall-manager', 'hall-director'];
 const counter: readonly Role[] = ['clerk', 'hall-manager', 'hall-director'];
@@ -30,6 +30,8 @@ export function workplacesOf(staff: StaffProfile): Workplace[] {
   if (has('clerk', 'shift-leader', 'hall-director', 'section-leader', 'company-leader', 'finance')) places.push('approval');
   if (staff.hallId !== null && has('clerk', 'shift-leader')) places.push('counter');
   if (has('clerk', 'shift-leader', 'hall-director', 'finance')) places.push('shift', 'receipt');
+  if (has('shift-leader', 'hall-director', 'company-leader', 'finance')) places.push('report');
+  if (has('hotline', 'clerk', 'shift-leader', 'hall-director', 'company-leader', 'finance')) places.push('arrears');
   if (has('hall-manager') && !has('hotline')) places.push('hotline');
   if (places.length === 0) places.push('mine');
   places.push('duty', 'breach');
@@ -60,6 +62,8 @@ export const workplacePaths: Record<Workplace, string> = {
   shift: '/shift',
   receipt: '/receipts',
   approval: '/approvals',
+  report: '/reports',
+  arrears: '/arrears',
   import: '/imports',
   duty: '/duty',
   breach: '/breaches',

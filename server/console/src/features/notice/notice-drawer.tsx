@@ -26,7 +26,7 @@ export function NoticeDrawer({ unread, onClose }: { unread: number; onClose: () 
 
   const open = (item: StaffNoticeItem) => {
     if (item.readAt === null) read.mutate(item.id);
-    const address = item.kind === 'breach' ? '/breaches' : item.kind === 'approval' ? '/approvals' : item.ticketNumber === null ? null : ticketAddress(staff, item.ticketNumber);
+    const address = item.kind === 'breach' ? '/breaches' : item.kind === 'approval' ? '/approvals' : item.kind === 'arrears' ? '/arrears/plans' : item.ticketNumber === null ? null : ticketAddress(staff, item.ticketNumber);
     if (address === null) return;
     onClose();
     void navigate(address);
