@@ -22,8 +22,7 @@ afterEach(async () => {
 });
 const noPublicKey = { WECHAT_PAY_PUBLIC_KEY_ID: '', WECHAT_PAY_PUBLIC_KEY_FILE: '' };
 
-async function payOnce(): Promise<void> {
-  const town = new PayingTown(server!, sandbox);
+async function payOnce(town = new PayingTown(server!, sandbox)): Promise<void> {
   const payer = await town.payer();
   const account = await town.account(payer);
   // Two payments, so that in turns each key signs one.
@@ -44,6 +43,39 @@ it.each([
   await sandbox.control.setting({ signingMode });
   server = await startServer(database, { ...sandbox.environment, ...overrides });
   await payOnce();
+});
+
+it('goes on when WeChat signs by another certificate than it knew, and no longer takes the old one', async () => {
+  await sandbox.control.setting({ signingMode: 'certificate' });
+  server = await startServer(database, { ...sandbox.environment, ...noPublicKey });
+  const town = new PayingTown(server, sandbox);
+  await payOnce(town);
+  const { platformPrivateKey } = sandbox.parts.keys;
+  const old = sandbox.parts.keys.credentials.platformSerial;
+  const { serial } = await sandbox.control.rotateCertificate();
+  expect(serial).not.toBe(old);
+  server.clock.advance(61_000);
+  await payOnce(town);
+  const [timestamp, body] = [String(Math.floor(Date.now() / 1000)), '{"id":"1"}'];
+  const signature = sign('RSA-SHA256', Buffer.from(`${timestamp}\nn\n${body}\n`), platformPrivateKey).toString('base64');
+  const headers = { 'content-type': 'application/json', 'wechatpay-timestamp': timestamp, 'wechatpay-nonce': 'n', 'wechatpay-signature': signature, 'wechatpay-serial': old };
+  expect((await fetch(`${server.url}/api/wechat/notify/payment`, { method: 'POST', body, headers })).status).toBe(401);
+});
+
+it('orders nothing while the clocks are more than five minutes apart, and goes on when they agree', async () => {
+  server = await startServer(database, sandbox.environment);
+  const town = new PayingTown(server, sandbox);
+  const payer = await town.payer();
+  const account = await town.account(payer);
+  for (const [n, skew] of [10 * 60_000, -10 * 60_000].entries()) {
+    const bill = await town.bill(account, 100, 2 + n);
+    server.clock.advance(skew);
+    expect((await payer.client.refused(payment.startPayment, { body: { billIds: [bill], totalFen: 100, via: 'weapp' } })).code).toMatch(/^PAYMENT_(UNAVAILABLE|CLOSED)$/);
+    server.clock.release();
+    const started = await town.start(payer, [bill], 100);
+    await town.confirm(payer, started);
+    await town.until(started.payment.id, 'paid');
+  }
 });
 
 it('asks for certificates once in a minute, whatever serials strangers make up, and trusts none of them', async () => {

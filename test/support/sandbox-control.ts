@@ -59,6 +59,11 @@ export class SandboxControl {
     return this.post('settings', settings);
   }
 
+  /** Another platform certificate signs from now on. */
+  rotateCertificate(): Promise<{ serial: string }> {
+    return this.post('rotate-certificate', {});
+  }
+
   private get<T>(path: string): Promise<T> {
     return this.answer(fetch(`${this.url}/sandbox/${path}`));
   }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type ClientParameters, PaymentRefused } from './client-payment.js';
 import { ControlError, controlBody, optionalTextOf, textOf } from './control-request.js';
 import { FAULT_KINDS, type FaultKind } from './faults.js';
+import { rotatePlatformCertificate } from './keys.js';
 import type { PayOrder } from './pay-orders.js';
 import type { SandboxParts } from './sandbox-parts.js';
 import type { SubscribeTemplate } from './subscribe-template.js';
@@ -96,7 +97,11 @@ function registerObservation(app: FastifyInstance, parts: SandboxParts): void {
   });
 }
 
-function registerSwitches(app: FastifyInstance, { faults, settings, plants }: SandboxParts): void {
+function registerSwitches(app: FastifyInstance, { faults, settings, plants, keys }: SandboxParts): void {
+  app.post('/sandbox/rotate-certificate', async () => {
+    await rotatePlatformCertificate(keys);
+    return { serial: keys.credentials.platformSerial };
+  });
   app.get('/sandbox/faults', () => ({ kinds: FAULT_KINDS, active: faults.list() }));
   app.post('/sandbox/faults', (request) => {
     const body = controlBody(request);

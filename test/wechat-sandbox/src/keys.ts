@@ -82,6 +82,17 @@ async function makeKeys(): Promise<StoredKeys> {
   };
 }
 
+/** As about once a year: another certificate signs from now on, and is the one that is listed. It lasts until the sandbox is started again. */
+export async function rotatePlatformCertificate(keys: SandboxKeys): Promise<void> {
+  const { publicKey, privateKey } = await newRsaPair();
+  const from = new Date(Date.now() - 86_400_000);
+  const certificate = makeCertificate({ organisation: 'WeChat sandbox', commonName: 'Tenpay.com sign' }, publicKey, privateKey, from, new Date(from.getTime() + 5 * 365 * 86_400_000));
+  keys.platformPrivateKey = createPrivateKey(privatePem(privateKey));
+  keys.platformCertificate = new X509Certificate(certificate);
+  keys.credentials.platformCertificate = certificate;
+  keys.credentials.platformSerial = serialOf(certificate);
+}
+
 /** Reads the keys of this folder, making them (and credentials.json) at the first start. */
 export async function loadKeys(folder: string): Promise<SandboxKeys> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
