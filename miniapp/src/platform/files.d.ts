@@ -19,4 +19,5 @@ export declare function sendFile(file: PickedFile, path: string, headers: Record
 export declare function viewPhotos(urls: string[], current: string): void;
 /** The whole address of something on our server, for people to pass on. */
 export declare function webAddress(path: string): string;
-export declare function openDocument(url: string): Promise<void>;
+/** A PDF, in whatever shows PDFs here. Rejects with NoAnswer when no answer came; `status` is what the server said. */
+export declare function openDocument(url: string, headers?: Record<string, string>): Promise<{ status: number; data: unknown }>;

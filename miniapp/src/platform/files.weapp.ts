@@ -41,9 +41,13 @@ export function viewPhotos(urls: string[], current: string): void {
 }
 
 export const webAddress = (path: string) => API_BASE + path;
-export async function openDocument(url: string): Promise<void> {
-  const { tempFilePath } = await Taro.downloadFile({ url });
-  await Taro.openDocument({ filePath: tempFilePath, fileType: 'pdf' });
+export async function openDocument(url: string, headers: Record<string, string> = {}): Promise<Upload> {
+  const { tempFilePath, statusCode } = await Taro.downloadFile({ url, header: headers }).catch(() => {
+    throw new NoAnswer('download failed');
+  });
+  // The menu has WeChat's own ways to pass it on.
+  if (statusCode === 200) await Taro.openDocument({ filePath: tempFilePath, fileType: 'pdf', showMenu: true });
+  return { status: statusCode, data: null };
 }
 
 function parsed(text: string): unknown {

@@ -1,10 +1,13 @@
-import { Body, Controller, Param, ParseIntPipe, Query } from '@nestjs/common';
+import { Body, Controller, Param, ParseIntPipe, Query, Res } from '@nestjs/common';
 import type { BodyOf, QueryOf, ResponseOf } from '@shouwen/shared/contract';
 import type { TicketProgress } from '@shouwen/shared/contract/ticket';
 import * as contract from '@shouwen/shared/contract/usage';
+import type { FastifyReply } from 'fastify';
 import { Route, Viewer } from '../http/index.js';
 import { ForResident, type ResidentViewer } from '../identity/index.js';
+import { sendPdf } from '../print/index.js';
 import { PrepaidHistory } from './prepaid-history.service.js';
+import { ReceiptPaper } from './receipt-paper.service.js';
 import { RelativeService } from './relative.service.js';
 import { UsageAlertService } from './usage-alert.service.js';
 import { UsageService } from './usage.service.js';
@@ -17,6 +20,7 @@ export class UsageController {
     private readonly alerts: UsageAlertService,
     private readonly prepaid: PrepaidHistory,
     private readonly relatives: RelativeService,
+    private readonly receipts: ReceiptPaper,
   ) {}
 
   @Route(contract.accountUsage)
@@ -43,6 +47,12 @@ export class UsageController {
   @Route(contract.prepaidHistory)
   prepaidHistory(@Viewer() viewer: ResidentViewer, @Param('id', ParseIntPipe) id: number, @Query({ schema: contract.prepaidHistory.query }) query: QueryOf<typeof contract.prepaidHistory>): Promise<ResponseOf<typeof contract.prepaidHistory>> {
     return this.prepaid.of(viewer.id, id, query);
+  }
+
+  @Route(contract.receiptPdf)
+  async receiptPdf(@Viewer() viewer: ResidentViewer, @Param('id', ParseIntPipe) id: number, @Res() reply: FastifyReply): Promise<void> {
+    const { name, file } = await this.receipts.of(viewer.id, id);
+    sendPdf(reply, name, file);
   }
 
   @Route(contract.checkRelative)

@@ -5,16 +5,18 @@ import { LedgerModule } from '../ledger/index.js';
 import { NoticeModule } from '../notice/index.js';
 import { PaymentModule } from '../payment/index.js';
 import { TicketModule } from '../ticket/index.js';
+import { PrintModule } from '../print/index.js';
 import { PrepaidHistory } from './prepaid-history.service.js';
+import { ReceiptPaper } from './receipt-paper.service.js';
 import { RelativeService } from './relative.service.js';
 import { UsageAlertService } from './usage-alert.service.js';
 import { UsageController } from './usage.controller.js';
 import { UsageService } from './usage.service.js';
 
 @Module({
-  imports: [BillingModule, CustomerModule, LedgerModule, NoticeModule, PaymentModule, TicketModule],
+  imports: [BillingModule, CustomerModule, LedgerModule, NoticeModule, PaymentModule, PrintModule, TicketModule],
   controllers: [UsageController],
-  providers: [UsageService, UsageAlertService, PrepaidHistory, RelativeService],
+  providers: [UsageService, UsageAlertService, PrepaidHistory, ReceiptPaper, RelativeService],
   exports: [UsageAlertService],
 })
 export class UsageModule {}

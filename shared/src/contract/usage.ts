@@ -126,6 +126,9 @@ export const prepaidHistory = endpoint<Page<PrepaidEntry> & { balanceFen: number
   method: 'GET', path: '/api/usage/accounts/:id/prepaid', summary: '预存款余额和使用记录', query: z.object(page),
 });
 
+/** A payer's receipt as A4 PDF, to keep or pass on (PY-10). */
+export const receiptPdf = endpoint<unknown>()({ method: 'GET', path: '/api/payments/:id/receipt-pdf', summary: '缴费收据（PDF）' });
+
 // ---- paying for somebody else, without binding their account (PY-1)
 
 /** What is owed, and no more: never what they used before. */

@@ -1,15 +1,18 @@
 import { Text, View } from '@tarojs/components';
-import { billDetail, type BillDetail } from '@shouwen/shared/contract/billing';
+import { billDetail, billPdf, type BillDetail } from '@shouwen/shared/contract/billing';
+import { usageAlerts } from '@shouwen/shared/contract/usage';
 import { formatFen, formatFullInstant } from '@shouwen/shared/value';
+import { openPaper } from '@/api/paper';
 import { useAnswer } from '@/api/query';
 import { open, useParameters } from '@/platform/navigation';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
-import { Card, List, ListItem, Pair, Tag } from '@/ui/card';
+import { Card, List, ListItem, Notice, Pair, Tag } from '@/ui/card';
 import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
 import { Answered } from '@/ui/state';
+import { UsageAlertCard } from '@/ui/usage-alert';
 import { dayOf, exactYuan, periodInWords } from '../period';
 import './index.scss';
 
@@ -37,8 +40,11 @@ export default function Detail() {
 /** The bill with its working, so that anyone can check that it adds up. */
 function Working({ bill }: { bill: BillDetail }) {
   const unpaid = bill.state === 'unpaid';
+  const alert = useAnswer(usageAlerts).data?.items.find(({ billId }) => billId === bill.id);
   return (
     <>
+      <WhatBecameOfIt bill={bill} />
+      {alert && <UsageAlertCard alert={alert} />}
       <Card>
         <View className='row row-between'>
           <View className='heading'>{periodInWords(bill)}水费</View>
@@ -89,6 +95,9 @@ function Working({ bill }: { bill: BillDetail }) {
             </View>
           </>
         )}
+        {bill.adjustedFen !== 0 && <Pair name='调整（已批准）'>{formatFen(bill.adjustedFen)} 元</Pair>}
+        {bill.lateFeeWaivedFen > 0 && <Pair name='减免滞纳金'>−{formatFen(bill.lateFeeWaivedFen)} 元</Pair>}
+        {unpaid && bill.paidFen > 0 && <Pair name='已经缴了'>{formatFen(bill.paidFen)} 元</Pair>}
         {unpaid && <Pair name='现在应缴' strong>{formatFen(bill.payableFen)} 元</Pair>}
       </Card>
 
@@ -100,7 +109,45 @@ function Working({ bill }: { bill: BillDetail }) {
           </ListItem>
         </List>
       )}
-      <View className='muted small center'>对账单有疑问，可以打热线或点首页“投诉”里的“水费账单”。</View>
+      <List>
+        <ListItem icon='file' id='bill-pdf' onTap={() => void openPaper(billPdf, { id: bill.id })}>
+          <View>保存账单（PDF）</View>
+          <View className='muted small'>每一笔怎么算的都在上面</View>
+        </ListItem>
+        {bill.state !== 'void' && bill.dispute === null && (
+          <ListItem icon='complaint' id='question' onTap={() => open(routes.complain, { billId: bill.id, accountId: bill.accountId, period: periodInWords(bill) })}>
+            <View>对这笔账单有疑问</View>
+            <View className='muted small'>登记以后有人核对，处理期间不计滞纳金</View>
+          </ListItem>
+        )}
+      </List>
+    </>
+  );
+}
+
+/** A reversed bill, the one in its place, and a question that is being looked into: first of all, in words. */
+function WhatBecameOfIt({ bill }: { bill: BillDetail }) {
+  const { replacedByBillId, replacesBillId, dispute } = bill;
+  return (
+    <>
+      {bill.state === 'void' && (
+        <Notice tone='bad' id='bill-void'>
+          这张账单算得不对，已经作废{bill.voidReason ? `：${bill.voidReason}` : ''}，不用缴。缴过的钱已转为预存款。
+          {replacedByBillId !== null && <Button kind='secondary' small onTap={() => open(routes.billDetail, { id: replacedByBillId })}>看更正后的账单</Button>}
+        </Notice>
+      )}
+      {replacesBillId !== null && (
+        <Notice id='bill-corrected'>
+          更正后的账单，代替原来算错的那张。
+          <Button kind='secondary' small onTap={() => open(routes.billDetail, { id: replacesBillId })}>看原来的</Button>
+        </Notice>
+      )}
+      {dispute && (
+        <Notice tone='warn' id='bill-disputed'>
+          您的疑问正在处理，从{dayOf(dispute.since)}起不计滞纳金。
+          <Button kind='secondary' small onTap={() => open(routes.ticket, { number: dispute.ticketNumber })}>看处理到哪一步</Button>
+        </Notice>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
 import { myBills, type BillItem } from '@shouwen/shared/contract/billing';
+import { formatFen } from '@shouwen/shared/value';
 import { usePages } from '@/api/query';
 import { open, useParameters } from '@/platform/navigation';
 import { routes } from '@/routes';
@@ -78,7 +79,7 @@ function BillCard({ bill }: { bill: BillItem }) {
       </View>
       {unpaid && (
         <View className='small muted'>
-          {bill.overdue ? `应在${dayOf(bill.dueOn)}前缴清` : `请在${dayOf(bill.dueOn)}前缴清`}
+          {bill.disputed ? '有疑问，正在核对，不计滞纳金。' : bill.paidFen > 0 ? `已缴 ${formatFen(bill.paidFen)} 元，剩下的` : ''}{bill.overdue ? `应在${dayOf(bill.dueOn)}前缴清` : `请在${dayOf(bill.dueOn)}前缴清`}
         </View>
       )}
     </View>

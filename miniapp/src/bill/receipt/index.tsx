@@ -2,11 +2,14 @@ import { Text, View } from '@tarojs/components';
 import { receipt, type ReceiptView } from '@shouwen/shared/contract/payment';
 import { paymentMethodLabels } from '@shouwen/shared/vocabulary';
 import { formatFen, formatFullInstant } from '@shouwen/shared/value';
+import { receiptPdf } from '@shouwen/shared/contract/usage';
+import { openPaper } from '@/api/paper';
 import { useAnswer } from '@/api/query';
-import { goHome, useParameters } from '@/platform/navigation';
+import { open, useParameters } from '@/platform/navigation';
 import { copyText } from '@/platform/phone';
+import { routes } from '@/routes';
 import { Button } from '@/ui/button';
-import { Pair } from '@/ui/card';
+import { Notice, Pair } from '@/ui/card';
 import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
@@ -20,10 +23,15 @@ export default function Receipt() {
   return (
     <Screen
       footer={
-        <View className='screen-footer-row'>
-          <Button kind='secondary' onTap={goHome}>回首页</Button>
-          {answer.data && <Button onTap={() => void copyText(answer.data.receiptNumber, '收据号已复制')}>复制收据号</Button>}
-        </View>
+        answer.data && (
+          <>
+            <Button id='receipt-pdf' icon='file' onTap={() => void openPaper(receiptPdf, { id })}>保存或转发收据（PDF）</Button>
+            <View className='screen-footer-row'>
+              <Button kind='secondary' onTap={() => void copyText(answer.data.receiptNumber, '收据号已复制')}>复制收据号</Button>
+              <Button id='to-invoice' kind='secondary' onTap={() => open(routes.requestInvoice, { paymentId: id })}>开电子发票</Button>
+            </View>
+          </>
+        )
       }
     >
       <SignInGate>
@@ -64,8 +72,11 @@ function Paper({ receipt: data }: { receipt: ReceiptView }) {
                 {bill.lateFeeFen > 0 && <Pair name='滞纳金'>{formatFen(bill.lateFeeFen)} 元</Pair>}
               </View>
             ))}
+          {payment.prepayments.filter((one) => one.accountNumber === account.accountNumber).map((one) => <Pair key={one.accountId} name='预存水费'>{formatFen(one.fen)} 元</Pair>)}
         </View>
       ))}
+      {payment.refundFen > 0 && <Notice tone='warn'>其中 {formatFen(payment.refundFen)} 元退回付款人。{payment.note}</Notice>}
+      {payment.creditedFen > 0 && <Notice tone='good'>其中 {formatFen(payment.creditedFen)} 元转为预存款，以后自动抵水费。</Notice>}
       {data.transactionId && (
         <>
           <View className='divider' />

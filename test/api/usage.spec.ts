@@ -1,0 +1,250 @@
+/** What residents see of their own water: history beside last year, tier, leak alert, household, money in advance; and paying for somebody else. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as payment from '@shouwen/shared/contract/payment';
+import * as contract from '@shouwen/shared/contract/usage';
+import { addDays, shanghaiDate } from '@shouwen/shared/value';
+import { Bill, BillFollowers, BillingTerms } from '../../server/src/billing/index.js';
+import { WaterAccount } from '../../server/src/customer/index.js';
+import { Transactions } from '../../server/src/database/index.js';
+import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
+import { eventually, type Payer, PayingTown } from '../support/paying.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { type ServerInProcess, startServer } from '../support/server.js';
+import { buildTown } from '../support/ticket-town.js';
+
+describeOnBothDatabases('usage', (engine) => {
+  let database: TestDatabase;
+  let sandbox: TestSandbox;
+  let server: ServerInProcess;
+  let town: PayingTown;
+  let payer: Payer;
+  let ordinal = 1;
+  const today = () => shanghaiDate(server.clock.now());
+
+  beforeAll(async () => {
+    database = await engine.create();
+    sandbox = await startTestSandbox();
+    server = await startServer(database, sandbox.environment);
+    town = new PayingTown(server, sandbox);
+    await buildTown(server);
+    payer = await town.payer();
+    await server.app.get(Transactions).run((tx) =>
+      tx.query("INSERT INTO tariff_version (code, name, from_on, definition) SELECT 'resident', '居民生活用水', '2020-01-01', ? WHERE NOT EXISTS (SELECT 1 FROM tariff_version WHERE code = 'resident' AND from_on <= '2020-01-01')",
+        [JSON.stringify({ tierPeriod: 'year', baseHousehold: 4, perExtraPerson: [36, 52], tiers: [{ upTo: 180, water: 20_000 }, { upTo: 260, water: 28_000 }, { upTo: null, water: 52_000 }], flat: { sewage: 9_500 } })]));
+  });
+  afterAll(async () => {
+    await server?.close();
+    await sandbox?.close();
+    await database?.drop();
+  });
+
+  /** Bills of thirty days each, the last of which ended yesterday. */
+  async function history(account: number, volumes: number[], last: Partial<Bill> = {}): Promise<number[]> {
+    const ids: number[] = [];
+    for (const [i, volume] of volumes.entries()) {
+      const id = await town.bill(account, volume * 295, ++ordinal);
+      const toOn = addDays(today(), -1 - 30 * (volumes.length - 1 - i));
+      const newest = i === volumes.length - 1;
+      await server.app.get(Transactions).run((tx) => tx.update(Bill, { id }, { fromOn: addDays(toOn, -29), toOn, volume, ...(newest ? last : { state: 'paid' as const }) }));
+      ids.push(id);
+    }
+    return ids;
+  }
+  const usage = (account: number, by = payer) => by.client.call(contract.accountUsage, { path: { id: account } });
+
+  it('shows each period beside the same season of last year, and the tier by tariff, household and what the year has used', async () => {
+    const account = await town.account(payer);
+    const ids = await history(account, [20, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 12], { yearVolume: 132 });
+    const seen = await usage(account);
+    expect(seen.periods).toHaveLength(13);
+    expect(seen.periods.at(-1)).toMatchObject({ billId: ids.at(-1), volume: 12, costFen: 12 * 295, lastYear: { volume: 20, costFen: 20 * 295 } });
+    expect(seen.periods[0]!.lastYear).toBeNull();
+    expect(seen.years.reduce((sum, { volume }) => sum + volume, 0)).toBe(142);
+    const used = today().slice(0, 4) === addDays(today(), -1).slice(0, 4) ? 132 : 0;
+    expect(seen.gauge).toMatchObject({ tariffName: expect.any(String), tierPeriod: 'year', used, current: 1 });
+    expect(seen.gauge!.left).toBe(seen.gauge!.tiers[0]!.to! - used);
+    expect(seen.gauge!.sentence).toBe(`今年第一阶梯还剩 ${seen.gauge!.left} m³`);
+    expect(seen).toMatchObject({ nameMasked: '王**', addressMasked: '海慧路***', prepaidFen: 0, household: { size: 3 } });
+
+    // Dated terms come before the account's own: a larger household widens the tiers.
+    const { base, perExtraPerson } = seen.household!;
+    await server.app.get(Transactions).run((tx) => tx.insert(BillingTerms, { accountId: account, fromOn: today(), householdSize: base + 2, uses: [{ tariffCode: 'resident', share: 1000 }], ticketId: null, byStaffId: 1, reason: '人口变更', createdAt: new Date() }));
+    const wider = await usage(account);
+    expect(wider.household!.size).toBe(base + 2);
+    expect(wider.gauge!.tiers[0]!.to).toBe(seen.gauge!.tiers[0]!.to! + 2 * (perExtraPerson[0] ?? 0));
+  });
+
+  it('never counts what is void or still a draft', async () => {
+    const account = await town.account(payer);
+    const [first, second] = await history(account, [10, 11, 12]);
+    await server.app.get(Transactions).run(async (tx) => {
+      await tx.update(Bill, { id: first! }, { state: 'void' });
+      await tx.update(Bill, { id: second! }, { state: 'draft' });
+    });
+    expect((await usage(account)).periods.map(({ volume }) => volume)).toEqual([12]);
+  });
+
+  describe('the leak alert', () => {
+    it('stands on the newest bill, is told once when bills go out, and leaves when the resident has looked', async () => {
+      const account = await town.account(payer);
+      const ids = await history(account, [10, 11, 9, 10, 31]);
+      const { items } = await payer.client.call(contract.usageAlerts);
+      expect(items).toMatchObject([{ billId: ids.at(-1), accountId: account, kind: 'history', volume: 31, usualVolume: 10, sentence: expect.stringContaining('可能有地方漏水') }]);
+      const issue = () => server.app.get(Transactions).run((tx) => server.app.get(BillFollowers).issued(tx, [account, 999_999], new Date()));
+      await issue();
+      await issue();
+      expect(await town.count('notice', `notice_key = 'usage-alert:${ids.at(-1)}:${payer.id}'`)).toBe(1);
+      const stranger = await town.payer();
+      expect((await stranger.client.refused(contract.checkedAlert, { path: { billId: ids.at(-1)! } })).code).toBe('NOT_FOUND');
+      await payer.client.call(contract.checkedAlert, { path: { billId: ids.at(-1)! } });
+      await payer.client.call(contract.checkedAlert, { path: { billId: ids.at(-1)! } });
+      expect((await payer.client.call(contract.usageAlerts)).items).toEqual([]);
+      expect((await usage(account)).alert).toBeNull();
+    });
+    it('follows the dated policy', async () => {
+      const account = await town.account(payer);
+      await history(account, [10, 11, 9, 10, 31]);
+      expect((await usage(account)).alert).not.toBeNull();
+      await server.query("INSERT INTO usage_alert_policy (from_on, season_percent, history_percent, history_periods, least_periods, rises, rising_percent, rising_over_season_percent, least_extra) VALUES (?, 900, 900, 6, 3, 3, 900, 900, 5)", [today()]);
+      expect((await usage(account)).alert).toBeNull();
+      await server.query('DELETE FROM usage_alert_policy WHERE from_on = ?', [today()]);
+    });
+    it('says nothing of water that ran long ago', async () => {
+      const account = await town.account(payer);
+      const ids = await history(account, [10, 11, 9, 10, 31]);
+      await server.app.get(Transactions).run((tx) => tx.query('UPDATE bill SET from_on = ?, to_on = ? WHERE id = ?', [addDays(today(), -150), addDays(today(), -121), ids.at(-1)]));
+      await server.app.get(Transactions).run((tx) => tx.query('DELETE FROM bill WHERE account_id = ? AND id <> ? AND to_on > ?', [account, ids.at(-1), addDays(today(), -130)]));
+      expect((await usage(account)).alert).toBeNull();
+    });
+  });
+
+  it('shows the family masked, with who paid last', async () => {
+    const other = await town.payer();
+    const account = await town.account(payer, other);
+    const bill = await town.bill(account, 4321, ++ordinal);
+    const started = await town.start(other, [bill], 4321);
+    await town.confirm(other, started);
+    await town.until(started.payment.id, 'paid');
+    const pdf = await fetch(`${server.url}/api/payments/${started.payment.id}/receipt-pdf`, { headers: { authorization: `Bearer ${other.client.token}` } });
+    expect([pdf.status, Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
+    expect((await payer.client.refused(contract.receiptPdf, { path: { id: started.payment.id } })).code).toBe('NOT_FOUND');
+    const { family } = await usage(account);
+    expect(family).toMatchObject([{ me: true, lastPaid: null }, { me: false, name: '微信用户', lastPaid: { amountFen: 4321 } }]);
+    expect(Math.abs(Date.parse(family[1]!.lastPaid!.at) - Date.now())).toBeLessThan(3_600_000 * 24);
+  });
+
+  it('another account is not found, by whatever door', async () => {
+    const account = await town.account(payer);
+    const stranger = await town.payer();
+    const body = { persons: 5, sinceOn: today(), members: '户主', contactPhone: '13800138000' };
+    for (const answer of [
+      await stranger.client.refused(contract.accountUsage, { path: { id: account } }), await stranger.client.refused(contract.prepaidHistory, { path: { id: account }, query: {} }),
+      await stranger.client.refused(contract.requestHouseholdChange, { path: { id: account }, body }), await payer.client.refused(contract.accountUsage, { path: { id: 999_999 } }),
+    ]) expect(answer.code).toBe('NOT_FOUND');
+    expect((await payer.client.refused(contract.prepaidHistory, { path: { id: account }, query: { cursor: "1' OR 1" } })).code).toBe('INVALID_INPUT');
+  });
+
+  it('a change of the household becomes a ticket with its data', async () => {
+    const account = await town.account(payer);
+    const body = { persons: 6, sinceOn: today(), members: '户主、爱人、两个孩子、公婆', note: '9月搬来', contactPhone: '13800138000' };
+    const refused = (over: Partial<typeof body>) => payer.client.refused(contract.requestHouseholdChange, { path: { id: account }, body: { ...body, ...over } });
+    for (const over of [{ persons: 3 }, { persons: 0 }, { persons: 99 }, { sinceOn: '2019-01-01' }, { sinceOn: addDays(today(), 60) }, { members: '' }, { contactPhone: '123' }]) expect((await refused(over)).code).toBe('INVALID_INPUT');
+    const ticket = await payer.client.call(contract.requestHouseholdChange, { path: { id: account }, body });
+    expect(ticket).toMatchObject({ number: expect.any(String) });
+    const [row] = await server.query<{ title: string }>('SELECT title FROM ticket ORDER BY id DESC LIMIT 1');
+    expect(row?.title ?? '').not.toBe('');
+  });
+
+  it('tells where money in advance came from', async () => {
+    const account = await town.account(payer);
+    const started = await payer.client.call(payment.startPrepayment, { body: { accountId: account, amountFen: 10_000, via: 'weapp' } });
+    await town.confirm(payer, started);
+    await town.until(started.payment.id, 'paid');
+    expect(await payer.client.call(contract.prepaidHistory, { path: { id: account }, query: {} })).toMatchObject({ balanceFen: 10_000, items: [{ amountFen: 10_000, what: '充值', billId: null }], next: null });
+    expect((await usage(account)).prepaidFen).toBe(10_000);
+  });
+
+  describe('paying for somebody else', () => {
+    /** An account nobody here is bound to. */
+    async function theirs(): Promise<{ id: number; accountNumber: string; bill: number }> {
+      const id = await town.account();
+      const account = await server.app.get(Transactions).run(async (tx) => {
+        await tx.update(WaterAccount, { id }, { meterNumber: `M000${id}`.padEnd(10, '7') });
+        return tx.findOneByOrFail(WaterAccount, { id });
+      });
+      return { id, accountNumber: account.accountNumber, bill: await town.bill(id, 6_543, ++ordinal) };
+    }
+    const proofOf = async (id: number) => ({ kind: 'meter-tail' as const, value: (await server.query<{ meter_number: string }>('SELECT meter_number FROM water_account WHERE id = ?', [id]))[0]!.meter_number.slice(-6) });
+
+    it('shows what is owed and nothing else, and pays it without binding', async () => {
+      const child = await town.payer();
+      const { id, accountNumber, bill } = await theirs();
+      const wrong = await child.client.refused(contract.checkRelative, { body: { accountNumber, proof: { kind: 'meter-tail', value: '000000' } } });
+      expect(wrong.code).toBe('BINDING_NOT_MATCHED');
+      const found = await child.client.call(contract.checkRelative, { body: { accountNumber, proof: await proofOf(id) } });
+      expect(found).toMatchObject({ accountNumber, nameMasked: '王**', addressMasked: '海慧路***', bills: [{ id: bill, payableFen: 6_543, volume: 10 }], keptId: null });
+      expect(JSON.stringify(found)).not.toContain('海慧路12');
+      const body = { billIds: [bill], totalFen: 6_543, via: 'weapp' as const, relativeTicket: found.ticket };
+      const { relativeTicket: _, ...without } = body;
+      expect((await child.client.refused(payment.startPayment, { body: without })).code).toBe('NOT_FOUND');
+      expect((await (await town.payer()).client.refused(payment.startPayment, { body })).code).toBe('RELATIVE_EXPIRED');
+      const started = await child.client.call(payment.startPayment, { body });
+      await town.confirm(child, started);
+      await town.until(started.payment.id, 'paid');
+      expect(await town.billState(bill)).toBe('paid');
+      // Not bound by it.
+      expect((await child.client.refused(contract.accountUsage, { path: { id } })).code).toBe('NOT_FOUND');
+    });
+
+    it('the ticket of one account opens no other, and not for ever', async () => {
+      const child = await town.payer();
+      const [one, two] = [await theirs(), await theirs()];
+      const { ticket } = await child.client.call(contract.checkRelative, { body: { accountNumber: one.accountNumber, proof: await proofOf(one.id) } });
+      expect((await child.client.refused(payment.startPayment, { body: { billIds: [two.bill], totalFen: 6_543, via: 'weapp', relativeTicket: ticket } })).code).toBe('NOT_FOUND');
+      server.clock.set(new Date(Date.now() + 31 * 60_000));
+      try {
+        expect((await child.client.refused(payment.startPayment, { body: { billIds: [one.bill], totalFen: 6_543, via: 'weapp', relativeTicket: ticket } })).code).toBe('RELATIVE_EXPIRED');
+      } finally {
+        server.clock.release();
+      }
+    });
+
+    it('is kept only when wished, encrypted, and forgotten again', async () => {
+      const child = await town.payer();
+      const { id, accountNumber } = await theirs();
+      const { ticket } = await child.client.call(contract.checkRelative, { body: { accountNumber, proof: await proofOf(id) } });
+      expect((await child.client.call(contract.keptRelatives)).items).toEqual([]);
+      const kept = await child.client.call(contract.keepRelative, { body: { ticket, label: '妈妈家' } });
+      expect((await child.client.refused(contract.keepRelative, { body: { ticket, label: '老家' } })).code).toBe('RELATIVE_KEPT_ALREADY');
+      expect((await child.client.call(contract.keptRelatives)).items).toEqual([{ id: kept.id, label: '妈妈家', accountNumber }]);
+      expect(JSON.stringify(await server.query('SELECT label FROM kept_relative'))).not.toContain('妈妈家');
+      expect(await child.client.call(contract.openRelative, { path: { id: kept.id } })).toMatchObject({ accountNumber, keptId: kept.id });
+      const stranger = await town.payer();
+      expect((await stranger.client.refused(contract.openRelative, { path: { id: kept.id } })).code).toBe('NOT_FOUND');
+      expect((await stranger.client.refused(contract.forgetRelative, { path: { id: kept.id } })).code).toBe('NOT_FOUND');
+      await child.client.call(contract.forgetRelative, { path: { id: kept.id } });
+      expect((await child.client.call(contract.keptRelatives)).items).toEqual([]);
+    });
+
+    it('guesses are counted as for binding', async () => {
+      const child = await town.payer();
+      const { accountNumber } = await theirs();
+      const guess = () => child.client.refused(contract.checkRelative, { body: { accountNumber, proof: { kind: 'phone-tail', value: '0000' } } });
+      for (let i = 0; i < 5; i++) expect((await guess()).code).toBe('BINDING_NOT_MATCHED');
+      expect((await guess()).code).toBe('TOO_MANY_ATTEMPTS');
+    });
+  });
+
+  it('when somebody of the family was first, the money is kept as the payer wished', async () => {
+    const [first, second] = [await town.payer(), await town.payer()];
+    const account = await town.account(first, second);
+    const bill = await town.bill(account, 3_000, ++ordinal);
+    const mine = await first.client.call(payment.startPayment, { body: { billIds: [bill], totalFen: 3_000, via: 'weapp', surplus: 'prepay' } });
+    const theirs = await town.start(second, [bill], 3_000);
+    await town.confirm(second, theirs);
+    await town.until(theirs.payment.id, 'paid');
+    await town.confirm(first, mine);
+    await eventually('kept', async () => (await first.client.call(contract.prepaidHistory, { path: { id: account }, query: {} })).balanceFen === 3_000);
+    expect((await first.client.call(contract.prepaidHistory, { path: { id: account }, query: {} })).items[0]!.what).toContain('转为预存款');
+  });
+});
