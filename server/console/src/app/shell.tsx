@@ -39,7 +39,7 @@ const everyPlace: Record<Workplace, { label: string; key: string; icon: ReactNod
   appointments: { label: '预约', key: 'a', icon: <CalendarOutlined /> },
   applications: { label: '业务申请', key: 'p', icon: <FileDoneOutlined /> },
   approval: { label: '审批', key: 'y', icon: <CheckSquareOutlined /> },
-  report: { label: '收费报表', key: 's', icon: <BarChartOutlined /> },
+  report: { label: '收费报表', key: 'e', icon: <BarChartOutlined /> },
   arrears: { label: '欠费催缴', key: 'q', icon: <PhoneOutlined /> },
   rulebook: { label: '规则', key: 'b', icon: <BookOutlined /> },
   import: { label: '导入', key: 'i', icon: <CloudUploadOutlined /> },
