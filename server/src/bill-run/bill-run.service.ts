@@ -11,6 +11,7 @@ import { BillRunRunner, isUnderWay } from './bill-run-runner.js';
 import { BillRun, BillRunPolicy, BillRunReview, BillRunSum } from './bill-run.entity.js';
 import { itemView, policyView, runView } from './bill-run.view.js';
 import { Issued } from './issued.js';
+import { openBillRun } from './open-bill-run.js';
 
 const topic = 'bill-run.advance';
 /** Other duties wait for a slice to end, so it is short. */
@@ -38,19 +39,9 @@ export class BillRunService implements OnModuleInit {
 
   /** Throws `BILL_RUN_EXISTS` while one of the same scope and days is not finished, `NOT_FOUND` for an unknown hall. */
   async start(tx: EntityManager, wanted: BodyOf<typeof contract.startBillRun>, by: Pick<StaffViewer, 'id' | 'name'>): Promise<contract.BillRunView> {
-    const now = this.clock.now();
-    const { zone = null, hallId = null, from, to } = wanted;
-    if (hallId !== null && !(await tx.existsBy(Hall, { id: hallId }))) throw new Refusal('NOT_FOUND');
-    const [policy] = await tx.find(BillRunPolicy, { order: { edition: 'DESC' }, take: 1 });
-    if (!policy) throw new Error('no policy for bill runs');
-    const [{ last }] = await tx.query('SELECT MAX(id) AS last FROM water_account');
+    if (wanted.hallId !== undefined && !(await tx.existsBy(Hall, { id: wanted.hallId }))) throw new Refusal('NOT_FOUND');
     try {
-      const { identifiers } = await tx.insert(BillRun, {
-        zone, hallId, fromOn: from, toOn: to, state: 'computing', liveKey: `${zone ?? ''}:${hallId ?? ''}:${from}:${to}`, position: 0, firstPosition: 0, lastPosition: last ?? 0, policyId: policy.id,
-        billCount: 0, volume: 0, totalFen: 0, openReviews: 0, issuedCount: 0, zeroCount: 0, prepaidCount: 0, prepaidFen: 0, trouble: null, startedByStaffId: by.id, startedBy: by.name, startedAt: now,
-        computedAt: null, issuedBy: null, issuedAt: null, cancelledBy: null, cancelReason: null, version: 1,
-      });
-      const { id } = identifiers[0] as { id: number };
+      const id = await openBillRun(tx, wanted, by, this.clock.now());
       await this.continue(tx, id, 'computing', 0);
       return await this.view(id, tx);
     } catch (error) {

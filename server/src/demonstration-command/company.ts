@@ -56,6 +56,7 @@ const people: readonly Person[] = [
   { number: '4011', name: '秦立新', roles: ['section-leader'], title: '水表计量科负责人', department: '水表计量科' },
   { number: '4012', name: '许文静', roles: ['section-leader'], title: '水质监测中心负责人', department: '水质监测中心' },
   { number: '4013', name: '夏国栋', roles: ['section-leader'], title: '工程安装科负责人', department: '工程安装科' },
+  { number: '5001', name: '钱慧敏', roles: ['finance'], title: '财务人员' },
   { number: '9001', name: '冯正义', roles: ['supervisor'], title: '效能监察', department: '客户服务中心' },
   { number: '9002', name: '邓小军', roles: ['administrator'], title: '系统管理员', department: '客户服务中心' },
   { number: '9003', name: '沈国华', roles: ['company-leader'], title: '公司领导' },

@@ -19,6 +19,7 @@ import { mapSketch } from './city.js';
 import { logins, seedCompany } from './company.js';
 import { Chance } from './random.js';
 import { generateReadings } from './readings.js';
+import { runInReview, takeForRun } from './run-in-review.js';
 
 interface Plan {
   today: DateString;
@@ -50,6 +51,9 @@ async function main(): Promise<void> {
     const accounts = await writeCity(plan);
     await bringIn(dataSource, 'accounts', '户表');
     await bringIn(dataSource, 'readings', '抄表数据');
+    await bringIn(dataSource, 'meter-readings', '待出账的抄表');
+    await runInReview(dataSource, join(folder, 'meter-readings.csv'));
+    say('一次出账已计算，等财务审核');
     const examples = accounts.slice(0, shown.length).map((account, i) => exampleOf(account, shown[i]?.note ?? ''));
     await writeJson('demonstration-accounts.json', examples);
     await writeJson('demonstration-logins.json', { staff: logins(), accounts: examples });
@@ -67,12 +71,13 @@ async function writeCity({ accounts: count, months, today }: Plan): Promise<Demo
   const lines = accounts.map((a) => [a.accountNumber, a.name, a.address, a.zone, a.phone, a.householdSize, a.meterNumber, a.tariff, a.hall].join(','));
   await writeFile(join(folder, 'accounts.csv'), `户号,户名,地址,区域,手机号,家庭人口,表号,水价,营业厅\n${lines.join('\n')}\n`);
   const chance = new Chance(20150707);
-  const readings = accounts.flatMap((account) => generateReadings(account, months, today, chance));
+  const { readings, forRun } = takeForRun(accounts, accounts.flatMap((account) => generateReadings(account, months, today, chance)));
+  await writeFile(join(folder, 'meter-readings.csv'), `户号,抄表日期,读数,类别\n${forRun.map((r) => `${r.accountNumber},${r.readOn},${r.value},${r.kind}`).join('\n')}\n`);
   await writeFile(join(folder, 'readings.csv'), `户号,抄表日期,读数,结清日期\n${readings.map((r) => `${r.accountNumber},${r.readOn},${r.value},${r.settledOn ?? ''}`).join('\n')}\n`);
   return accounts;
 }
 
-async function bringIn(dataSource: DataSource, kind: 'accounts' | 'readings', name: string): Promise<void> {
+async function bringIn(dataSource: DataSource, kind: 'accounts' | 'readings' | 'meter-readings', name: string): Promise<void> {
   let shownAt = 0;
   const job = await importFile(dataSource, {
     kind,
