@@ -55,7 +55,7 @@ export class FinanceItemService implements OnModuleInit {
         return {
           subject: `${item.onDate} 对账差异：${item.words}`,
           effects: [`总账按对方的记录更正 ${formatFen(request.amountFen)} 元，另一方记入“对账更正”。`, '收款和账单本身不变；要退要补的，请另行办理。'],
-          address: `/reconciliation/${item.dayId}`,
+          address: `/reconciliation/days/${item.dayId}`,
         };
       },
     });

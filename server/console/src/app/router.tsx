@@ -48,6 +48,7 @@ export const router = createBrowserRouter(
             { path: 'bill-runs/:id?', lazy: () => import('../features/bill-run/bill-run-page').then((m) => ({ Component: m.BillRunPage })) },
             { path: 'reports/:pane?', lazy: () => import('../features/report/report-page').then((m) => ({ Component: m.ReportPage })) },
             { path: 'arrears/:pane?/:id?', lazy: () => import('../features/arrears/arrears-page').then((m) => ({ Component: m.ArrearsPage })) },
+            { path: 'reconciliation/:pane?/:id?', lazy: () => import('../features/reconciliation/reconciliation-page').then((m) => ({ Component: m.ReconciliationPage })) },
             { path: 'search', lazy: () => import('../features/search/search-page').then((m) => ({ Component: m.SearchPage })) },
             { path: 'duty/:pane?/:id?', lazy: () => import('../features/duty/duty-page').then((m) => ({ Component: m.DutyPage })) },
             { path: 'roster/:pane?', lazy: () => import('../features/staff/roster-page').then((m) => ({ Component: m.RosterPage })) },

@@ -1,6 +1,6 @@
 import {
   BarChartOutlined, AccountBookOutlined, CalculatorOutlined, CheckSquareOutlined, AlertOutlined, AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
-  KeyOutlined, LogoutOutlined, ProfileOutlined, PhoneOutlined, QuestionCircleOutlined, ScheduleOutlined, ShopOutlined, SolutionOutlined, TeamOutlined, FileTextOutlined, WalletOutlined,
+  KeyOutlined, LogoutOutlined, ProfileOutlined, PhoneOutlined, QuestionCircleOutlined, ReconciliationOutlined, ScheduleOutlined, ShopOutlined, SolutionOutlined, TeamOutlined, FileTextOutlined, WalletOutlined,
 } from '@ant-design/icons';
 import { groupTicketNumber } from '@shouwen/shared/value';
 import { roleLabels } from '@shouwen/shared/vocabulary';
@@ -46,6 +46,7 @@ const everyPlace: Record<Workplace, { label: string; key: string; icon: ReactNod
   counter: { label: '窗口收费', key: 'x', icon: <AccountBookOutlined /> },
   shift: { label: '收费班次', key: 's', icon: <WalletOutlined /> },
   receipt: { label: '收据本', key: 'j', icon: <FileTextOutlined /> },
+  reconciliation: { label: '对账', key: 'z', icon: <ReconciliationOutlined /> },
   duty: { label: '值守请假', key: 'v', icon: <ScheduleOutlined /> },
   breach: { label: '考核登记', key: 'k', icon: <AlertOutlined /> },
   roster: { label: '人员岗位', key: 'o', icon: <IdcardOutlined /> },

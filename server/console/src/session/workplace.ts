@@ -1,7 +1,7 @@
 import type { StaffProfile } from '@shouwen/shared/contract/staff';
 import type { Role } from '@shouwen/shared/vocabulary';
 
-export type Workplace = 'bill-run' | 'counter' | 'shift' | 'receipt' | 'complaints' | 'follow-ups' | 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'breach' | 'roster' | 'rulebook' | 'approval' | 'report' | 'arrears';
+export type Workplace = 'bill-run' | 'counter' | 'shift' | 'receipt' | 'complaints' | 'follow-ups' | 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'breach' | 'roster' | 'rulebook' | 'approval' | 'reconciliation' | 'report' | 'arrears';
 
 const leaders: readonly Role[] = ['section-leader', 'hall-manager', 'hall-director'];
 const counter: readonly Role[] = ['clerk', 'hall-manager', 'hall-director'];
@@ -32,6 +32,7 @@ export function workplacesOf(staff: StaffProfile): Workplace[] {
   if (has('clerk', 'shift-leader', 'hall-director', 'finance')) places.push('shift', 'receipt');
   if (has('shift-leader', 'hall-director', 'company-leader', 'finance')) places.push('report');
   if (has('hotline', 'clerk', 'shift-leader', 'hall-director', 'company-leader', 'finance')) places.push('arrears');
+  if (has('finance', 'section-leader', 'hall-director', 'company-leader')) places.push('reconciliation');
   if (has('hall-manager') && !has('hotline')) places.push('hotline');
   if (places.length === 0) places.push('mine');
   places.push('duty', 'breach');
@@ -65,6 +66,7 @@ export const workplacePaths: Record<Workplace, string> = {
   report: '/reports',
   arrears: '/arrears',
   import: '/imports',
+  reconciliation: '/reconciliation/days',
   duty: '/duty',
   breach: '/breaches',
   roster: '/roster',
