@@ -44,6 +44,7 @@ export const router = createBrowserRouter(
             { path: 'counter', lazy: () => import('../features/counter/counter-page').then((m) => ({ Component: m.CounterPage })) },
             { path: 'counter/payments/:id?', lazy: () => import('../features/counter/payments-page').then((m) => ({ Component: m.PaymentsPage })) },
             { path: 'shift/:pane?/:id?', lazy: () => import('../features/shift/shift-page').then((m) => ({ Component: m.ShiftPage })) },
+            { path: 'invoices/:list?', lazy: () => import('../features/invoice/invoice-page').then((m) => ({ Component: m.InvoicePage })) },
             { path: 'receipts', lazy: () => import('../features/receipt/receipt-page').then((m) => ({ Component: m.ReceiptPage })) },
             { path: 'bill-runs/:id?', lazy: () => import('../features/bill-run/bill-run-page').then((m) => ({ Component: m.BillRunPage })) },
             { path: 'reports/:pane?', lazy: () => import('../features/report/report-page').then((m) => ({ Component: m.ReportPage })) },

@@ -46,6 +46,7 @@ const everyPlace: Record<Workplace, { label: string; key: string; icon: ReactNod
   counter: { label: '窗口收费', key: 'x', icon: <AccountBookOutlined /> },
   shift: { label: '收费班次', key: 's', icon: <WalletOutlined /> },
   receipt: { label: '收据本', key: 'j', icon: <FileTextOutlined /> },
+  invoice: { label: '发票', key: 'w', icon: <FileTextOutlined /> },
   reconciliation: { label: '对账', key: 'z', icon: <ReconciliationOutlined /> },
   duty: { label: '值守请假', key: 'v', icon: <ScheduleOutlined /> },
   breach: { label: '考核登记', key: 'k', icon: <AlertOutlined /> },
