@@ -88,7 +88,7 @@ export interface ReviewItem {
   findings: { reason: ReviewReason; text: string }[];
   previous: (Consumption & { totalFen: number }) | null;
   yearAgo: Consumption | null;
-  /** The mean of up to twelve bills before this one, for as many days as this one. */
+  /** The median of up to twelve bills before this one, for as many days as this one. */
   usualVolume: number | null;
   state: ReviewState;
   note: string | null;

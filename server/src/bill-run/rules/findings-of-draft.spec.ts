@@ -54,10 +54,12 @@ describe('a draft beside the account’s own history', () => {
     expect(reasons(facts(42, { estimated: true, late: true, meterChanged: true }))).toEqual(['far-above', 'estimated', 'late', 'meter-changed']);
   });
 
-  it('the usual is the mean of the last twelve bills for as many days', () => {
+  it('the usual is the median of the last twelve bills for as many days: one burst pipe is not usual', () => {
     const history = [month('2026-09-30', 60), ...Array.from({ length: 12 }, (_, i) => ({ from: `2025-${String(i + 1).padStart(2, '0')}-01`, to: `2025-${String(i + 1).padStart(2, '0')}-28`, volume: 28 }))];
-    // 60 m³ in 30 days, eleven times 28 in 28: 368 m³ in 338 days, for 30 days.
-    expect(comparisonOf({ from: '2026-10-01', to: '2026-10-30', history })).toMatchObject({ usual: 33, yearAgo: { to: '2025-10-28' } });
+    expect(comparisonOf({ from: '2026-10-01', to: '2026-10-30', history })).toMatchObject({ usual: 30, yearAgo: { to: '2025-10-28' } });
+    expect(comparisonOf({ from: '2026-10-01', to: '2026-10-30', history: [month('2026-09-30', 20), month('2026-08-30', 10)] })).toMatchObject({ usual: 15 });
+    const burst = { ...month('2026-09-30', 140), ...terms };
+    expect(reasons(facts(13, { previous: burst, history: [burst, month('2026-08-30', 12), month('2026-07-30', 14)] }))).toEqual([]);
     expect(comparisonOf({ from: '2026-10-01', to: '2026-10-30', history: [] })).toEqual({ usual: null, yearAgo: null });
   });
 });

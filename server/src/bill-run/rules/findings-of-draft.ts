@@ -41,23 +41,22 @@ export interface Finding {
 
 export interface Comparison {
   readonly yearAgo: Period | null;
-  /** m³ that the mean of the last twelve bills gives for as many days, rounded. */
+  /** m³ for as many days as the median of the last twelve bills, day by day, has it: one burst pipe among them is not usual. */
   readonly usual: number | null;
 }
 
 const YEAR = 365;
 const SAME_SEASON_DAYS = 25;
-const MEAN_OF = 12;
+const MEDIAN_OF = 12;
 
 /** How the account's own history would have had it. */
 export function comparisonOf({ from, to, history }: Pick<DraftFacts, 'from' | 'to' | 'history'>): Comparison {
   const aYearBack = addDays(to, -YEAR);
   const distance = (period: Period) => Math.abs(daysBetween(aYearBack, period.to));
   const yearAgo = history.filter((period) => distance(period) <= SAME_SEASON_DAYS).toSorted((a, b) => distance(a) - distance(b))[0] ?? null;
-  const last = history.toSorted((a, b) => (a.to < b.to ? 1 : -1)).slice(0, MEAN_OF);
-  const days = last.reduce((sum, period) => sum + daysOf(period), 0);
-  const volume = last.reduce((sum, period) => sum + period.volume, 0);
-  return { yearAgo, usual: days === 0 ? null : Math.round((volume * daysOf({ from, to })) / days) };
+  const last = history.toSorted((a, b) => (a.to < b.to ? 1 : -1)).slice(0, MEDIAN_OF).map((period) => period.volume / daysOf(period)).sort((a, b) => a - b);
+  const [lower, upper] = [last[Math.floor((last.length - 1) / 2)], last[Math.floor(last.length / 2)]];
+  return { yearAgo, usual: lower === undefined || upper === undefined ? null : Math.round(((lower + upper) / 2) * daysOf({ from, to })) };
 }
 
 /**

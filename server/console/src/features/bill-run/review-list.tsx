@@ -18,7 +18,7 @@ const states = (Object.entries(reviewStateLabels) as [ReviewState, string][]).ma
 
 /** One row is one reading: decided one by one, several marked ones together, or all of a reason. Every act has a key. */
 export function ReviewList({ run }: { run: BillRunView }) {
-  const [state, setState] = useState<ReviewState>('open');
+  const [state, setState] = useState<ReviewState>(run.state === 'review' ? 'open' : 'confirmed');
   const [reason, setReason] = useState<ReviewReason | undefined>();
   const [marked, setMarked] = useState<ReadonlySet<number>>(new Set());
   const [leaving, setLeaving] = useState<{ decision: 'hold' | 'to-read'; items: number[] } | null>(null);
