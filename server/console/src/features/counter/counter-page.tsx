@@ -4,6 +4,7 @@ import { formatFen } from '@shouwen/shared/value';
 import { paymentMethodLabels } from '@shouwen/shared/vocabulary';
 import { Button, Checkbox, type InputRef } from 'antd';
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Link, useNavigate } from 'react-router';
 import { messageOf } from '../../api/api-error';
 import { addressOf } from '../../api/call';
@@ -35,8 +36,9 @@ export function CounterPage() {
   const amount = useRef<InputRef>(null);
   const { print, paper } = useThermalPrint();
 
-  const toFind = () => requestAnimationFrame(() => find.current?.focus({ cursor: 'all' }));
-  const toMoney = () => requestAnimationFrame(() => tendered.current?.focus({ cursor: 'all' }));
+  // At once: a scanner begins to type with the key.
+  const toFind = () => find.current?.focus({ cursor: 'all' });
+  const toMoney = () => tendered.current?.focus({ cursor: 'all' });
   const clear = () => {
     setEntries([]);
     setNotice(null);
@@ -50,14 +52,17 @@ export function CounterPage() {
     }
     try {
       const account = await fetchAccount(hit.id);
-      if (entries.length === 0) setSince(performance.now());
-      setEntries([...entries, entryOf(account)]);
-      setActive(entries.length);
-      setNotice(null);
-      setLast(null);
+      // Drawn before the focus moves, and at once: the next key is the amount.
+      flushSync(() => {
+        if (entries.length === 0) setSince(performance.now());
+        setEntries([...entries, entryOf(account)]);
+        setActive(entries.length);
+        setNotice(null);
+        setLast(null);
+      });
       // Nothing owed: what is paid can only be for the future.
       if (account.bills.length > 0) toMoney();
-      else requestAnimationFrame(() => amount.current?.focus({ cursor: 'all' }));
+      else amount.current?.focus({ cursor: 'all' });
     } catch (error) {
       setNotice(messageOf(error));
     }

@@ -2,6 +2,7 @@ import { takePayment, type CounterPaymentItem } from '@shouwen/shared/contract/c
 import { formatFen } from '@shouwen/shared/value';
 import { Button, Input, type InputRef } from 'antd';
 import { useRef, useState, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import { ApiError } from '../../api/api-error';
 import { Field } from '../../ui/field';
 import { Refusal } from '../../ui/refusal';
@@ -49,10 +50,12 @@ export function SettlePanel({ entries, tendered: input, since, onPaid, onStale }
     });
   };
   const choose = (next: Method) => {
-    setMethod(next);
-    setComplaint('');
+    flushSync(() => {
+      setMethod(next);
+      setComplaint('');
+    });
     pay.reset();
-    requestAnimationFrame(() => (next === 'card' ? card : input).current?.focus());
+    (next === 'card' ? card : input).current?.focus();
   };
   useKeys('收款', [
     ...methods.map(({ method: next, label, keys }) => ({ keys, label: `收${label}`, run: () => choose(next) })),
