@@ -17,12 +17,14 @@ import { DisputeService } from './dispute.service.js';
 import { PrepaidService } from './prepaid.service.js';
 import { ReadingService } from './reading.service.js';
 import { RebillService } from './rebill.service.js';
+import { TariffService } from './tariff.service.js';
+import { TariffStaffController } from './tariff.staff-controller.js';
 import { TermsService } from './terms.service.js';
 
 @Module({
   imports: [ApprovalModule, CustomerModule, LedgerModule, NoticeModule, PrintModule, TicketModule],
-  controllers: [BillingController, BillingStaffController],
-  providers: [BillFollowers, BillingService, BillDesk, BillPaper, AdjustmentService, CorrectionService, DisputeService, PrepaidService, ReadingService, RebillService, TermsService],
+  controllers: [BillingController, BillingStaffController, TariffStaffController],
+  providers: [BillFollowers, BillingService, BillDesk, BillPaper, AdjustmentService, CorrectionService, DisputeService, PrepaidService, ReadingService, RebillService, TariffService, TermsService],
   exports: [BillFollowers, BillingService, DisputeService, PrepaidService, ReadingService, RebillService],
 })
 export class BillingModule {}
