@@ -15,8 +15,10 @@ import { openDatabase, Transactions } from '../database/index.js';
 import { entities } from '../entities.js';
 import { Hall } from '../staff/index.js';
 import { type DemonstrationAccount, generateAccounts, shown } from './accounts.js';
+import { seedArrears } from './arrears.js';
 import { mapSketch } from './city.js';
 import { logins, seedCompany } from './company.js';
+import { pastPayments } from './past-payments.js';
 import { Chance } from './random.js';
 import { generateReadings } from './readings.js';
 import { runInReview, takeForRun } from './run-in-review.js';
@@ -51,9 +53,11 @@ async function main(): Promise<void> {
     const accounts = await writeCity(plan);
     await bringIn(dataSource, 'accounts', '户表');
     await bringIn(dataSource, 'readings', '抄表数据');
+    await bringIn(dataSource, 'payments', '历史缴费');
     await bringIn(dataSource, 'meter-readings', '待出账的抄表');
     await runInReview(dataSource, join(folder, 'meter-readings.csv'));
     say('一次出账已计算，等财务审核');
+    await seedArrears(dataSource, plan.today, new Date());
     const examples = accounts.slice(0, shown.length).map((account, i) => exampleOf(account, shown[i]?.note ?? ''));
     await writeJson('demonstration-accounts.json', examples);
     await writeJson('demonstration-logins.json', { staff: logins(), accounts: examples });
@@ -74,10 +78,11 @@ async function writeCity({ accounts: count, months, today }: Plan): Promise<Demo
   const { readings, forRun } = takeForRun(accounts, accounts.flatMap((account) => generateReadings(account, months, today, chance)));
   await writeFile(join(folder, 'meter-readings.csv'), `户号,抄表日期,读数,类别\n${forRun.map((r) => `${r.accountNumber},${r.readOn},${r.value},${r.kind}`).join('\n')}\n`);
   await writeFile(join(folder, 'readings.csv'), `户号,抄表日期,读数,结清日期\n${readings.map((r) => `${r.accountNumber},${r.readOn},${r.value},${r.settledOn ?? ''}`).join('\n')}\n`);
+  await writeFile(join(folder, 'payments.csv'), `缴费日期,户号,缴费方式,金额,窗口,收费员\n${pastPayments(accounts, Number(today.slice(0, 4)) - 1, new Chance(20111231)).join('\n')}\n`);
   return accounts;
 }
 
-async function bringIn(dataSource: DataSource, kind: 'accounts' | 'readings' | 'meter-readings', name: string): Promise<void> {
+async function bringIn(dataSource: DataSource, kind: 'accounts' | 'payments' | 'readings' | 'meter-readings', name: string): Promise<void> {
   let shownAt = 0;
   const job = await importFile(dataSource, {
     kind,
