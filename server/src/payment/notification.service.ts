@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import * as z from 'zod';
 import { CONFIG, type Config } from '../config/index.js';
-import { isDuplicateKey, Transactions } from '../database/index.js';
+import { insertAll, isDuplicateKey, Transactions } from '../database/index.js';
 import { Clock } from '../http/index.js';
 import { Outbox } from '../jobs/index.js';
 import { NotificationReader, NotificationRejected, type OpenedNotification, transactionSchema } from '../wechat/index.js';
@@ -67,7 +67,7 @@ export class NotificationService implements OnModuleInit {
     const row = { notificationId: opened.id, kind, body: raw.toString('utf8'), receivedAt: now };
     try {
       await this.transactions.run(async (tx) => {
-        await tx.insert(PaymentNotification, { ...row, appliedAt: now });
+        await insertAll(tx, PaymentNotification, [{ ...row, appliedAt: now }]);
         await application(tx, now);
       });
     } catch (error) {

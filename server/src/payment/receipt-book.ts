@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
-import { affectedBy, insertAll, isDuplicateKey, Transactions } from '../database/index.js';
+import { DataSource, type EntityManager, In } from 'typeorm';
+import { affectedBy, insertAll, insertRows, isDuplicateKey, Transactions } from '../database/index.js';
 import { Receipt, ReceiptBook } from './receipt.entity.js';
 import { counterBookOf, onlineBookOf, onlineBooksOf, receiptNumberOf } from './rules/receipt-number.js';
 
@@ -10,6 +10,7 @@ const USUAL_SIZE = 1000;
 /** PY-10: receipt numbers without gaps per book, each given to one payment. */
 @Injectable()
 export class ReceiptBooks {
+  /** The first of each year's online books that are there. */
   private readonly opened = new Set<string>();
   constructor(
     private readonly dataSource: DataSource,
@@ -18,15 +19,14 @@ export class ReceiptBooks {
 
   /** Lays the year's online books out; to be called before the transaction that draws from one. */
   async prepare(at: Date): Promise<void> {
-    for (const book of onlineBooksOf(at)) {
-      if (this.opened.has(book)) continue;
-      if (!(await this.dataSource.manager.existsBy(ReceiptBook, { book }))) {
-        await this.transactions.run((tx) => insertAll(tx, ReceiptBook, [newBook(book)])).catch((error: unknown) => {
-          if (!isDuplicateKey(error)) throw error;
-        });
-      }
-      this.opened.add(book);
-    }
+    const books = onlineBooksOf(at);
+    const [first] = books;
+    if (first === undefined || this.opened.has(first)) return;
+    const there = await this.dataSource.manager.find(ReceiptBook, { where: { book: In(books) }, select: { book: true } });
+    const missing = books.filter((book) => !there.some((one) => one.book === book));
+    // Another server may lay them out at the same moment.
+    if (missing.length > 0) await this.transactions.run((tx) => insertRows(tx, 'receipt_book', ['book', 'last_number'], missing.map((book) => [book, 0]), { skipExisting: true }));
+    this.opened.add(first);
   }
 
   /** The receipt of an online payment. Its book stays locked until `tx` ends, so draw last; a number drawn in a transaction that fails is drawn again. */

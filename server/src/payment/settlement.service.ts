@@ -127,7 +127,9 @@ export class SettlementService {
   }
 
   /** The payment of an order number, or null. */
-  byOutTradeNo(outTradeNo: string): Promise<Payment | null> {
-    return this.dataSource.manager.findOneBy(Payment, { outTradeNo });
+  async byOutTradeNo(outTradeNo: string): Promise<Payment | null> {
+    const { manager } = this.dataSource;
+    const [row]: Record<string, unknown>[] = await manager.query(`SELECT ${selectList(manager, Payment, 'p')} FROM payment p WHERE p.out_trade_no = ?`, [outTradeNo]);
+    return row ? readRow(manager, Payment, row) : null;
   }
 }
