@@ -1,5 +1,5 @@
 import {
-  BarChartOutlined, AccountBookOutlined, CalculatorOutlined, CheckSquareOutlined, AlertOutlined, AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
+  BarChartOutlined, HomeOutlined, TagsOutlined, AccountBookOutlined, CalculatorOutlined, CheckSquareOutlined, AlertOutlined, AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
   KeyOutlined, LogoutOutlined, ProfileOutlined, PhoneOutlined, QuestionCircleOutlined, ReconciliationOutlined, ScheduleOutlined, ShopOutlined, SolutionOutlined, TeamOutlined, FileTextOutlined, WalletOutlined,
 } from '@ant-design/icons';
 import { groupTicketNumber } from '@shouwen/shared/value';
@@ -26,6 +26,8 @@ import styles from './shell.module.css';
 const KeyMap = lazy(() => import('../keyboard/key-map').then((m) => ({ default: m.KeyMap })));
 
 const everyPlace: Record<Workplace, { label: string; key: string; icon: ReactNode }> = {
+  account: { label: '户号账单', key: 'g', icon: <HomeOutlined /> },
+  tariff: { label: '水价', key: '1', icon: <TagsOutlined /> },
   'bill-run': { label: '出账', key: 'u', icon: <CalculatorOutlined /> },
   hotline: { label: '热线', key: 'h', icon: <CustomerServiceOutlined /> },
   mine: { label: '我的工单', key: 'm', icon: <InboxOutlined /> },

@@ -1,7 +1,7 @@
 import type { StaffProfile } from '@shouwen/shared/contract/staff';
 import type { Role } from '@shouwen/shared/vocabulary';
 
-export type Workplace = 'bill-run' | 'counter' | 'shift' | 'receipt' | 'invoice' | 'complaints' | 'follow-ups' | 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'breach' | 'roster' | 'rulebook' | 'approval' | 'reconciliation' | 'report' | 'arrears';
+export type Workplace = 'account' | 'tariff' | 'bill-run' | 'counter' | 'shift' | 'receipt' | 'invoice' | 'complaints' | 'follow-ups' | 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'breach' | 'roster' | 'rulebook' | 'approval' | 'reconciliation' | 'report' | 'arrears';
 
 const leaders: readonly Role[] = ['section-leader', 'hall-manager', 'hall-director'];
 const counter: readonly Role[] = ['clerk', 'hall-manager', 'hall-director'];
@@ -30,9 +30,11 @@ export function workplacesOf(staff: StaffProfile): Workplace[] {
   if (has('clerk', 'shift-leader', 'hall-director', 'section-leader', 'company-leader', 'finance')) places.push('approval');
   if (staff.hallId !== null && has('clerk', 'shift-leader')) places.push('counter');
   if (has('clerk', 'shift-leader', 'hall-director', 'finance')) places.push('shift', 'receipt', 'invoice');
+  if (has('finance', 'section-leader', 'hall-director', 'company-leader')) places.push('reconciliation');
   if (has('shift-leader', 'hall-director', 'company-leader', 'finance')) places.push('report');
   if (has('hotline', 'clerk', 'shift-leader', 'hall-director', 'company-leader', 'finance')) places.push('arrears');
-  if (has('finance', 'section-leader', 'hall-director', 'company-leader')) places.push('reconciliation');
+  if (has('clerk', 'hotline', 'handler', 'hall-manager', 'shift-leader', 'section-leader', 'hall-director', 'finance')) places.push('account');
+  if (has('finance', 'administrator')) places.push('tariff');
   if (has('hall-manager') && !has('hotline')) places.push('hotline');
   if (places.length === 0) places.push('mine');
   places.push('duty', 'breach');
@@ -58,6 +60,8 @@ export const workplacePaths: Record<Workplace, string> = {
   appointments: '/appointments',
   applications: '/applications',
   hotline: '/hotline',
+  account: '/account',
+  tariff: '/tariffs',
   'bill-run': '/bill-runs',
   counter: '/counter',
   shift: '/shift',
@@ -67,7 +71,7 @@ export const workplacePaths: Record<Workplace, string> = {
   report: '/reports',
   arrears: '/arrears',
   import: '/imports',
-  reconciliation: '/reconciliation/days',
+  reconciliation: '/reconciliation',
   duty: '/duty',
   breach: '/breaches',
   roster: '/roster',
