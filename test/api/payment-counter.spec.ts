@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import * as payment from '@shouwen/shared/contract/payment';
 import * as desk from '@shouwen/shared/contract/payment-desk';
 import { Transactions } from '../../server/src/database/index.js';
+import { requestContext } from '../../server/src/http/index.js';
 import { CounterPayments } from '../../server/src/payment/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
 import { MoneyDesk, type MoneyPerson, whole } from '../support/money-desk.js';
@@ -372,6 +373,45 @@ describeOnBothDatabases('payment at the counter', (engine) => {
         await change(false);
       }
     });
+  });
+
+  if (engine.name === 'MariaDB') it('asks the database little: ordering, settling, receiving at the counter', async () => {
+    const { dataSource } = server.app.get(Transactions) as unknown as { dataSource: { logger: { logQuery: (sql: string) => void } } };
+    const { logQuery } = dataSource.logger;
+    // By request: duties are done in the wake of the request that caused them. Without one: what the test itself asks.
+    const asked = new Map<unknown, string[]>();
+    dataSource.logger.logQuery = (sql) => {
+      const request = requestContext.getStore();
+      asked.set(request, [...(asked.get(request) ?? []), sql]);
+    };
+    /** Of the one request, or the test, that asked `of`: from `from` to the end of the transaction. */
+    const asksOf = (of: RegExp, from: RegExp) => {
+      const [all] = [...asked.values()].filter((list) => list.some((sql) => of.test(sql)));
+      const begun = all!.findIndex((sql) => from.test(sql));
+      const end = all!.findIndex((sql, n) => n > all!.findIndex((one) => of.test(one)) && sql === 'COMMIT');
+      return end - begun + 1;
+    };
+    try {
+      const [first, id, other] = [await bill(100), await bill(100), await bill(100)];
+      // The year's books are laid out by the first.
+      const before = await town.start(payer, [first], 100);
+      await town.confirm(payer, before);
+      await town.until(before.payment.id, 'paid');
+      asked.clear();
+      const started = await town.start(payer, [id], 100);
+      expect(asksOf(/^INSERT INTO `payment_item`/, /FROM session/)).toBeLessThanOrEqual(11);
+      asked.clear();
+      await town.confirm(payer, started);
+      await town.until(started.payment.id, 'paid');
+      // The notification, the bill, the ledger, the receipt, the message and its duty.
+      expect(asksOf(/^INSERT INTO `payment_notification`/, /out_trade_no = \?/)).toBeLessThanOrEqual(18);
+      asked.clear();
+      const wanted = { bills: [whole(other, 100)], prepayments: [], totalFen: 100, servedMs: 1 };
+      await server.app.get(Transactions).run((tx) => payments().receive(tx, clerk, counter.shift, wanted, { method: 'cash', tenderedFen: 100 }, server.clock.now()));
+      expect(asksOf(/^INSERT INTO `receipt`/, /FROM `bill`/)).toBeLessThanOrEqual(14);
+    } finally {
+      dataSource.logger.logQuery = logQuery;
+    }
   });
 
   it('holds a payment of the counter back whole when its transaction fails', async () => {
