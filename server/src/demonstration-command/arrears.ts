@@ -10,19 +10,20 @@ import { Staff } from '../staff/index.js';
 const SCRIPT = '您的水费已逾期一个月，请问什么时候方便缴纳？可在微信缴费，有困难可以申请分期。';
 const CALLED = 9;
 
-/** People to be called, one who promised, one who pays in parts and one who asks to. Does nothing when somebody is on the list already. */
+/** People of the director's hall first: one who pays in parts, one who asks to, the rest to be called, of whom one promised. Does nothing when somebody is on the list already. */
 export async function seedArrears(dataSource: DataSource, today: DateString, now: Date): Promise<void> {
   await new Transactions(dataSource).run(async (tx) => {
     if (await tx.existsBy(ArrearsCall, {})) return;
-    const owing: { accountId: number; dueOn: DateString; fen: number | string }[] = await tx.query(
-      "SELECT account_id AS accountId, MIN(due_on) AS dueOn, SUM(total_fen + adjusted_fen - paid_fen) AS fen FROM bill WHERE state = 'unpaid' AND due_on < ? GROUP BY account_id ORDER BY account_id LIMIT ?",
-      [addDays(today, -30), CALLED + 2],
-    );
     const clerk = await tx.findOneByOrFail(Staff, { staffNumber: '1001' });
     const director = await tx.findOneByOrFail(Staff, { staffNumber: '1007' });
     const [agent] = (await tx.findBy(Staff, { active: true })).filter(({ roles }) => roles.includes('hotline'));
-    for (const [i, { accountId, dueOn, fen }] of owing.slice(0, CALLED).entries()) {
-      const promised = i === CALLED - 1 && agent !== undefined;
+    const owing: { accountId: number; dueOn: DateString; fen: number | string }[] = await tx.query(
+      "SELECT b.account_id AS accountId, MIN(b.due_on) AS dueOn, SUM(b.total_fen + b.adjusted_fen - b.paid_fen) AS fen FROM bill b JOIN water_account a ON a.id = b.account_id WHERE b.state = 'unpaid' AND b.due_on < ? GROUP BY b.account_id ORDER BY CASE WHEN MIN(a.hall_id) = ? THEN 0 ELSE 1 END, b.account_id LIMIT ?",
+      [addDays(today, -30), director.hallId, CALLED + 2],
+    );
+    const [kept, asked, ...called] = owing;
+    for (const [i, { accountId, dueOn, fen }] of called.entries()) {
+      const promised = i === called.length - 1 && agent !== undefined;
       await tx.insert(ArrearsReminder, { accountId, dueOn, days: 30, channel: 'call', owedFen: Number(fen), at: now });
       const { identifiers } = await tx.insert(ArrearsCall, {
         accountId, openKey: accountId, script: SCRIPT, state: 'open', nextOn: promised ? addDays(today, 5) : today, attempts: promised ? 1 : 0, lastResult: promised ? 'promised' : null, heldById: null, heldUntil: null,
@@ -30,7 +31,6 @@ export async function seedArrears(dataSource: DataSource, today: DateString, now
       });
       if (promised) await tx.insert(ArrearsCallRecord, { callId: (identifiers[0] as { id: number }).id, accountId, agentId: agent.id, result: 'promised', note: '发工资后在微信缴', callbackOn: addDays(today, 5), at: now });
     }
-    const [kept, asked] = owing.slice(CALLED);
     if (kept) await plan(tx, kept.accountId, today, now, clerk.id, director.id);
     if (asked) await plan(tx, asked.accountId, today, now, clerk.id, null);
   });

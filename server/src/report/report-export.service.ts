@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { QueryOf } from '@shouwen/shared/contract';
 import type * as contract from '@shouwen/shared/contract/report';
 import { formatFullInstant } from '@shouwen/shared/value';
-import { arrearsAgeLabels, type ArrearsAge, componentLabels, exceptionKindLabels, paymentMethodLabels, takingsStepLabels } from '@shouwen/shared/vocabulary';
+import { arrearsAgeLabels, arrearsAges as ages, componentLabels, exceptionKindLabels, paymentMethodLabels, takingsStepLabels } from '@shouwen/shared/vocabulary';
 import ExcelJS from 'exceljs';
 import { Transactions } from '../database/index.js';
 import { Clock } from '../http/index.js';
@@ -23,7 +23,6 @@ interface Sheet {
 const PAGE = 100;
 const yuan = (fen: number) => fen / 100;
 const methods = ['cash', 'card', 'wechat'] as const;
-const ages = Object.keys(arrearsAgeLabels) as ArrearsAge[];
 
 /** Each report as a spreadsheet that says under which conditions it was made, when and by whom. Money in yuan, exact to the fen. */
 @Injectable()

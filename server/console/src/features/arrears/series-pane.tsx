@@ -35,7 +35,7 @@ function Series({ series }: { series: ReminderSeriesView }) {
       <Refusal error={command.error} />
       {form.errors.steps && <p role="alert" className={styles.fault}>{form.errors.steps}</p>}
       <table className={styles.table}>
-        <thead><tr><th>逾期天数</th><th>方式</th><th>内容（微信消息最多显示 20 个字）</th>{series.mayChange && <th />}</tr></thead>
+        <thead><tr><th>逾期天数</th><th>方式</th><th className={styles.wide}>内容（微信消息最多显示 20 个字）</th>{series.mayChange && <th />}</tr></thead>
         <tbody>
           {steps.map((step, i) => (
             <tr key={i} data-field="steps">

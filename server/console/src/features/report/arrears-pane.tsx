@@ -1,6 +1,6 @@
 import { exportArrearsByAge, type ArrearsRow } from '@shouwen/shared/contract/report';
 import { formatFen } from '@shouwen/shared/value';
-import { arrearsAgeLabels, type ArrearsAge } from '@shouwen/shared/vocabulary';
+import { arrearsAgeLabels, arrearsAges as ages } from '@shouwen/shared/vocabulary';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { addressOf } from '../../api/call';
@@ -10,7 +10,6 @@ import { EmptyState, ErrorState, ListSkeleton } from '../../ui/state';
 import styles from './report.module.css';
 import { useArrearsByAge } from './report.calls';
 
-const ages = Object.keys(arrearsAgeLabels) as ArrearsAge[];
 const sides = { zones: '区域', halls: '营业厅', uses: '用水性质' } as const;
 type Side = keyof typeof sides;
 
