@@ -19,6 +19,7 @@ import { seedArrears } from './arrears.js';
 import { mapSketch } from './city.js';
 import { logins, seedCompany } from './company.js';
 import { pastPayments } from './past-payments.js';
+import { matchCardBatch } from './card-batch.js';
 import { Chance } from './random.js';
 import { generateReadings } from './readings.js';
 import { runInReview, takeForRun } from './run-in-review.js';
@@ -61,10 +62,12 @@ async function main(): Promise<void> {
     const examples = accounts.slice(0, shown.length).map((account, i) => exampleOf(account, shown[i]?.note ?? ''));
     await writeJson('demonstration-accounts.json', examples);
     await writeJson('demonstration-logins.json', { staff: logins(), accounts: examples });
+    // It ends the connection, so it is the last.
+    await matchCardBatch(config, dataSource, plan.today);
     await rm(unfinished);
     say('演示数据已就绪');
   } finally {
-    await dataSource.destroy();
+    if (dataSource.isInitialized) await dataSource.destroy();
   }
 }
 

@@ -1,4 +1,6 @@
 export { FinanceItemService } from './finance-item.service.js';
 export { FinanceItemEvent, FinanceItemRow, ReconciliationDayRow, ReconciliationEvent, ReconciliationFileRow, ReconciliationTermRow } from './reconciliation.entity.js';
+export { MatchingService } from './matching.service.js';
 export { ReconciliationModule } from './reconciliation.module.js';
+export { StoredFiles } from './stored-file.js';
 export { TradeBillFetch } from './trade-bill-fetch.service.js';

@@ -37,6 +37,7 @@ export function advise({ source, kind, line }: Pick<Said, 'source' | 'kind' | 'l
   if (kind === 'fee') return '请核对渠道合同的费率；费率有变的，在“对账约定”里改，否则向渠道申诉，并写明说明。';
   if (line === 'deposit') return kind === 'only-theirs' ? '请核对存款单号是否登记错；确非本公司存款的联系银行，否则申请更正入账。' : '请找存款单上的两位送存人核对银行回单，并与银行联系；查清后写明说明或申请更正入账。';
   if (line === 'settlement') return '请与渠道核对这一天的结算单；到账金额确实不同的，申请更正入账。';
+  if (source === 'card' && kind === 'amount') return '请找当班收费员核对签购单；以终端为准的，申请更正入账，多收少收的与缴费人办理退补。';
   if (source === 'card') return kind === 'only-ours' ? '请核对收费员的签购单和参考号；没有刷成功的，按“撤销收款”办理，并写明说明。' : '请找当班收费员核对签购单：漏记的补收，重复刷卡的联系银行退款，再写明说明或申请更正入账。';
   switch (kind) {
     case 'only-ours':
