@@ -1,10 +1,13 @@
 /** The cash desk by keyboard alone: found by pinyin, checked, cash with change, receipt; a part and money in advance; a code scanned (PY-1, PY-2, PY-3). */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { accountPage, searchAccounts } from '@shouwen/shared/contract/account';
-import { counterAccount, takePayment } from '@shouwen/shared/contract/counter';
+import { counterAccount, counterPayments, takePayment } from '@shouwen/shared/contract/counter';
 import { formatFen } from '@shouwen/shared/value';
 import { nameSyllables } from '../../server/src/search/name-syllables.js';
 import { journey, TestBrowser } from '../support/browser.js';
+import { textOfPdf, tight } from '../support/pdf.js';
 import { type Road, startRoad } from '../support/road.js';
 import { Desk } from './desk.js';
 
@@ -128,5 +131,51 @@ describe('the cash desk', () => {
     await fetch(`${road.sandboxUrl}/sandbox/native`, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ code_url: codeUrl, user, choice: 'confirm' }) });
     await clerk.sees('已收款');
     expect((await (await clerk.client()).call(counterAccount, { path: { id: account.id } })).owedFen).toBe(0);
+  });
+
+  journey('the drawer is counted blind, the difference explained, two carry the cash, the shift leader signs', () => browser, async () => {
+    await clerk.goto('/shift');
+    await clerk.sees('我的班次', /备用金 200.00 元/);
+    await clerk.press('k');
+    await clerk.sees(/提交后班次不再收款/);
+    expect(await clerk.page.getByText(/应有 [0-9]/).count()).toBe(0);
+    // Nine hundred-yuan notes: surely not what should be there.
+    await clerk.page.locator('input:focus').waitFor();
+    await type('9');
+    await browser.picture('counting the drawer');
+    await clerk.press('Control+Enter');
+    await clerk.sees(/应有 .*清点 900.00 元/);
+    await clerk.page.locator('textarea:focus').waitFor();
+    await type('演示用的清点');
+    await clerk.press('Control+Enter');
+    await clerk.sees('已交班', /送存/);
+    await clerk.goto('/shift/deposit');
+    await clerk.page.getByLabel('存款单号').fill('CK20260001');
+    for (const [label, person] of [['送存人', '1001'], ['同行人', '1002']] as const) {
+      await clerk.field(label).click();
+      await type(person);
+      await clerk.page.locator('.ant-select-item-option', { hasText: person }).filter({ visible: true }).first().click();
+    }
+    await browser.picture('filling in the deposit slip');
+    await clerk.press('Control+Enter');
+    await clerk.sees('送存路上');
+    await clerk.button('银行已收妥').click();
+    await clerk.sees(/^银行已收/);
+    const leader = await Desk.of(road, browser, '1006', { at: '/shift/day' });
+    await leader.press('j', 'Enter');
+    await leader.sees(/演示用的清点/, /CK20260001/);
+    await browser.picture('the day before it is signed');
+    await leader.press('Control+Enter');
+    await leader.sees(/的账已签字/);
+    // The receipt on both papers.
+    const client = await clerk.client();
+    const { items } = await client.call(counterPayments, {});
+    for (const size of ['80mm', 'a4']) {
+      const paper = await fetch(`${road.serverUrl}/api/staff/counter/receipts/${items[0]!.receiptNumber}/paper?size=${size}`, { headers: { authorization: `Bearer ${client.token}` } });
+      expect([paper.status, paper.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+      const file = Buffer.from(await paper.arrayBuffer());
+      if (process.env.TEST_PICTURES) writeFileSync(join(process.env.TEST_PICTURES, `receipt-${size}.pdf`), file);
+      expect(tight(textOfPdf(file).join(''))).toContain(items[0]!.receiptNumber);
+    }
   });
 });

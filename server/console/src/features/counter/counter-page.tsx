@@ -166,5 +166,5 @@ function LastPayment({ payment, onPrint }: { payment: CounterPaymentItem; onPrin
 
 export function Pace({ pace }: { pace: { count: number; medianMs: number | null; withinMinute: number } }) {
   if (pace.medianMs === null) return <span className={styles.pace}>缴费用时：还没有记录</span>;
-  return <span className={styles.pace} title="从找到户号到出收据（PY-3）">缴费用时：中位数 <b>{Math.round(pace.medianMs / 1000)}</b> 秒，一分钟内 <b>{Math.round((100 * pace.withinMinute) / pace.count)}%</b>（{pace.count} 笔）</span>;
+  return <span className={styles.pace} title="从找到户号到出收据（PY-3）">缴费用时：中位数 <b>{Math.max(1, Math.round(pace.medianMs / 1000))}</b> 秒，一分钟内 <b>{Math.round((100 * pace.withinMinute) / pace.count)}%</b>（{pace.count} 笔）</span>;
 }

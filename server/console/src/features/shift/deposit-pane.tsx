@@ -37,10 +37,10 @@ export function DepositPane() {
               <tr key={deposit.id}>
                 <td>{deposit.date}</td><td>{deposit.slipNumber}</td><td className={styles.num}>{formatFen(deposit.amountFen)}</td><td>{deposit.carrierName}、{deposit.companionName}</td>
                 <td>{depositStateLabels[deposit.state]}{deposit.bankedAt && <small> {formatInstant(deposit.bankedAt)}</small>}</td>
-                <td className={styles.line}>
+                <td><div className={styles.line}>
                   {deposit.state === 'carried' && <Button size="small" loading={banked.isPending} onClick={() => banked.send({ params: { id: deposit.id }, body: { version: deposit.version } })}>银行已收妥</Button>}
                   <a href={addressOf(depositPaper, { params: { id: deposit.id } })} target="_blank" rel="noreferrer">打印</a>
-                </td>
+                </div></td>
               </tr>
             ))}
           </tbody>

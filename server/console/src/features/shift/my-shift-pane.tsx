@@ -28,7 +28,7 @@ export function MyShiftPane() {
       {closed && <Closed shift={closed} />}
       {shift === null ? <OpenForm data={mine.data} onOpened={() => setClosed(null)} /> : shift.state === 'open' ? <OpenShift key={shift.id} shift={shift} onCounted={(next) => { if (next.state !== 'counted') setClosed(next); }} /> : <ExplainForm key={`${shift.id}/${shift.version}`} shift={shift} onDone={setClosed} />}
       <p className={styles.quiet}>
-        {pace.medianMs === null ? '缴费用时：还没有记录' : `缴费用时（从找到户号到出收据）：中位数 ${Math.round(pace.medianMs / 1000)} 秒，${pace.count} 笔中 ${pace.withinMinute} 笔在一分钟内（PY-3）`}
+        {pace.medianMs === null ? '缴费用时：还没有记录' : `缴费用时（从找到户号到出收据）：中位数 ${Math.max(1, Math.round(pace.medianMs / 1000))} 秒，${pace.count} 笔中 ${pace.withinMinute} 笔在一分钟内（PY-3）`}
       </p>
     </div>
   );
