@@ -23,14 +23,14 @@ const OCTOBER = { from: '2026-10-01', to: '2026-10-31' };
 export async function benchBillRun({ dist, accounts, report }) {
   const folder = mkdtempSync(join(tmpdir(), 'shouwen-bill-run-'));
   const database = await startPrivateMariadb({ bufferPool: 2048, options: ['--innodb-flush-log-at-trx-commit=1', '--innodb-log-file-size=1G'] });
-  const connection = await createConnection({ uri: database.url, multipleStatements: false });
+  const connection = await createConnection({ uri: database.url });
   await connection.query('CREATE DATABASE bench CHARACTER SET utf8mb4 COLLATE utf8mb4_bin');
   await connection.query('USE bench');
   const server = await openBuiltServer(dist, { DATABASE_URL: `${database.url}/bench`, DATA_DIR: folder });
   try {
-    const { outbox } = { outbox: (await moduleOf(dist, 'jobs/index.js')).Outbox };
+    const { Outbox } = await moduleOf(dist, 'jobs/index.js');
     // The run is advanced here, step by step; its duties lie still.
-    await server.app.get(outbox).onApplicationShutdown();
+    await server.app.get(Outbox).onApplicationShutdown();
     await fill(connection, dist, accounts);
     report(`${accounts} 户、${accounts * 3} 次抄表、${accounts} 笔前期账单已写入`);
     const timed = async (work) => {
