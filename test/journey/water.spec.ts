@@ -1,0 +1,99 @@
+/** A resident pays two bills at once, sees the water beside last year's, checks for a leak, and has an electronic invoice; a child pays for the parents. */
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { myBills } from '@shouwen/shared/contract/billing';
+import { myInvoices } from '@shouwen/shared/contract/invoice';
+import { journey, TestBrowser } from '../support/browser.js';
+import { type Road, startRoad } from '../support/road.js';
+import { Phone } from './phone.js';
+
+describe('water at home', () => {
+  let road: Road;
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    [road, browser] = await Promise.all([startRoad(), TestBrowser.start()]);
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await road?.close();
+  });
+
+  const accountWith = (note: RegExp) => {
+    const found = road.accounts.find((account) => note.test(account.note ?? ''));
+    if (!found) throw new Error(`no demonstration account is ${note}`);
+    return found;
+  };
+
+  journey('pays two bills at once, sees the year, has an invoice', () => browser, async () => {
+    const phone = await Phone.at(road, browser, 'resident');
+    await phone.signIn('赵桂英');
+    const account = accountWith(/^多个月未缴/);
+    await phone.bind(account);
+    const { items: owed } = await (await phone.client()).call(myBills, { query: { state: 'unpaid' } });
+    expect(owed.length).toBeGreaterThan(1);
+
+    // Only the two oldest of what is owed.
+    await phone.goto('/bill/pay/index');
+    await phone.sees('缴哪几笔？');
+    for (const bill of owed.slice(0, -2)) await phone.page.locator(`#choose-${bill.id}`).tap();
+    await phone.sees('已选 2 笔');
+    await phone.tap('下一步');
+    await phone.sees('付款前请核对', '万一家人已经先缴了这笔');
+    await phone.tap('转为这一户的预存款');
+    await phone.tap(/^确认，用微信支付/);
+    await phone.tap('确认支付');
+    await phone.sees('缴费成功');
+    const left = (await (await phone.client()).call(myBills, { query: { state: 'unpaid' } })).items;
+    expect(left).toHaveLength(owed.length - 2);
+
+    await phone.tap('查看收据');
+    await phone.sees('已收讫', account.accountNumber);
+    await phone.tap('开电子发票');
+    await phone.sees('开给谁');
+    await phone.tap(/^单位/);
+    await phone.fill('单位全称', '清泉饭店有限公司');
+    await phone.fill('税号', '9144030071526726XH');
+    await phone.tap('申请开票');
+    await phone.sees(/税号应为 18 位.*有一位不对/);
+    await phone.fill('税号', '9144 0300 7152 6726 XG');
+    await phone.tap('申请开票');
+    await phone.sees('已开具', '打开发票（PDF）');
+    const [invoice] = (await (await phone.client()).call(myInvoices, { query: {} })).items;
+    expect(invoice).toMatchObject({ state: 'issued', amountFen: owed.slice(-2).reduce((sum, bill) => sum + bill.payableFen, 0), title: { taxNumber: '9144030071526726XG' } });
+    const pdf = await fetch(road.serverUrl + invoice!.pdfUrl);
+    expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+
+    await phone.home();
+    await phone.tap('用水情况');
+    await phone.sees('阶梯用量', '每期用水和去年比', '各期数字', '家庭人口', '谁绑定了这一户');
+    expect(await phone.read()).toMatch(/去年同期/);
+    await phone.tap('看水费');
+    await phone.sees(/[\d,.]+ 元$/);
+    await phone.sees(/缴过 [\d,.]+ 元/);
+    await phone.tap('人口变了，申请变更');
+    await phone.sees('现在住几口人');
+  });
+
+  journey('pays for the parents without binding them', () => browser, async () => {
+    const phone = await Phone.at(road, browser, 'child');
+    await phone.signIn('小李');
+    const account = accountWith(/逾期/);
+    await phone.tap('帮家人缴水费');
+    await phone.fill('户号', account.accountNumber);
+    await phone.fill('后 4 位', account.phoneTail);
+    await phone.tap('下一步');
+    await phone.sees('请核对，是不是这一户？');
+    expect(await phone.read()).toMatch(/户名 ?\S\*.*地址 ?\S+\*/);
+    await phone.tap('是这一户，下一步');
+    await phone.tap('记住这一户，下次直接缴');
+    await phone.fill('怎么称呼', '妈妈家');
+    await phone.tap(/^确认，用微信支付/);
+    await phone.tap('确认支付');
+    await phone.sees('缴费成功');
+    await phone.goto('/bill/relative/index');
+    await phone.tap('妈妈家');
+    await phone.sees('这一户没有欠费');
+    // Not bound by it: home still asks to bind an account.
+    await phone.home();
+    await phone.sees('先绑定您家的户号');
+  });
+});
