@@ -38,7 +38,7 @@ describeOnBothDatabases('the proof of the books', (engine) => {
     const [paid, contested, open] = [await town.bill(account, 1000, 2), await town.bill(account, 2000, 3), await town.bill(account, 3000, 4)];
     const pay = async (payer: Payer, bills: number[], fen: number) => {
       const started = await town.start(payer, bills, fen);
-      return { id: started.payment.id, confirm: () => town.confirm(payer, started) };
+      return { id: started.payment.id, confirm: () => town.confirm(payer, started, true) };
     };
     const [one, two] = [await pay(first, [paid, contested], 3000), await pay(second, [contested], 2000)];
     await one.confirm();

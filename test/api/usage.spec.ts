@@ -243,7 +243,7 @@ describeOnBothDatabases('usage', (engine) => {
     const theirs = await town.start(second, [bill], 3_000);
     await town.confirm(second, theirs);
     await town.until(theirs.payment.id, 'paid');
-    await town.confirm(first, mine);
+    await town.confirm(first, mine, true);
     await eventually('kept', async () => (await first.client.call(contract.prepaidHistory, { path: { id: account }, query: {} })).balanceFen === 3_000);
     expect((await first.client.call(contract.prepaidHistory, { path: { id: account }, query: {} })).items[0]!.what).toContain('转为预存款');
   });
