@@ -63,7 +63,7 @@ export class BillDesk {
       const approvalId = (await this.approvals.openFor(manager, kind, [billId])).get(billId);
       if (approvalId !== undefined) waiting.push({ kind, approvalId });
     }
-    return { ...(await this.billing.detailOf(manager, bill, account)), name: account.name, address: account.address, revision: bill.revision, waiting };
+    return { ...(await this.billing.detailOf(manager, bill, account, null)), name: account.name, address: account.address, revision: bill.revision, waiting };
   }
 
   async readings(accountId: number): Promise<ResponseOf<typeof contract.accountReadings>> {

@@ -39,7 +39,7 @@ export class BillPaper {
         ] },
         ...(bill.voidReason === null ? [] : [{ kind: 'paragraph' as const, strong: true, text: `本账单已冲销：${bill.voidReason}${bill.replacedByBillId === null ? '' : `。新账单 ${bill.replacedByBillId}`}` }]),
         ...(bill.replacesBillId === null ? [] : [{ kind: 'paragraph' as const, text: `本账单替代已冲销的账单 ${bill.replacesBillId}。` }]),
-        ...(bill.dispute === null ? [] : [{ kind: 'paragraph' as const, strong: true, text: `争议处理中（工单 ${bill.dispute.ticketNumber}），自 ${bill.dispute.since} 起违约金已暂停。` }]),
+        ...(bill.dispute === null ? [] : [{ kind: 'paragraph' as const, strong: true, text: `争议处理中${bill.dispute.ticketNumber === null ? '' : `（工单 ${bill.dispute.ticketNumber}）`}，自 ${bill.dispute.since} 起违约金已暂停。` }]),
         { kind: 'heading', text: '抄表' }, metersOf(bill),
         { kind: 'heading', text: '分段' }, partsOf(bill),
         { kind: 'heading', text: '水费怎么算出来的' },

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Page } from '@shouwen/shared/contract';
 import type { BillDetail, BillItem } from '@shouwen/shared/contract/billing';
-import { type DateString, shanghaiDate } from '@shouwen/shared/value';
+import { type DateString, shanghaiDate, ticketNumberOf } from '@shouwen/shared/value';
 import type { BillState } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { CustomerService, type WaterAccount } from '../customer/index.js';
@@ -9,6 +9,7 @@ import { affectedBy } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import { Bill } from './billing.entity.js';
 import { billDetailView, billItemView, lateFeeOf, principalOf } from './billing.view.js';
+import { Ticket } from '../ticket/index.js';
 import { disputesOf } from './dispute.service.js';
 import { TariffBook } from './tariff-book.js';
 
@@ -79,15 +80,19 @@ export class BillingService implements OnModuleInit {
     const { manager } = this.dataSource;
     const bill = await manager.findOneBy(Bill, { id: billId });
     if (!bill || bill.state === 'draft') throw new Refusal('NOT_FOUND');
-    return this.detailOf(manager, bill, await this.customers.requireBound(residentId, bill.accountId));
+    return this.detailOf(manager, bill, await this.customers.requireBound(residentId, bill.accountId), residentId);
   }
 
-  /** A bill with all that its page and its paper show; who may see it, the caller knows. */
-  async detailOf(manager: EntityManager, bill: Bill, account: WaterAccount): Promise<BillDetail> {
+  /** A bill with all that its page and its paper show; who may see it, the caller knows. `residentId`: null for the staff. */
+  async detailOf(manager: EntityManager, bill: Bill, account: WaterAccount, residentId: number | null): Promise<BillDetail> {
     const receiptNumber = bill.paymentId === null ? null : ((await this.receipts?.receiptNumberOf(bill.paymentId)) ?? null);
     const disputes = (await disputesOf(manager, [bill.id])).get(bill.id) ?? [];
+    const open = disputes.find(({ toOn }) => toOn === null);
+    const ticket = open ? await manager.findOne(Ticket, { select: { id: true, confidential: true, residentId: true }, where: { id: open.ticketId } }) : null;
+    // CP-6: whose secret complaint it is would follow from the bill.
+    const mayKnow = ticket !== null && (residentId === null ? !ticket.confidential : ticket.residentId === residentId);
     const replacedBy = bill.state === 'void' ? await manager.findOne(Bill, { select: { id: true }, where: { accountId: bill.accountId, readingOrdinal: bill.readingOrdinal, replacesBillId: bill.id } }) : null;
-    return billDetailView(bill, account, await TariffBook.open(manager), { disputes, receiptNumber, replacedByBillId: replacedBy?.id ?? null }, shanghaiDate(this.clock.now()));
+    return billDetailView(bill, account, await TariffBook.open(manager), { disputes, disputeNumber: mayKnow ? ticketNumberOf(ticket.id) : null, receiptNumber, replacedByBillId: replacedBy?.id ?? null }, shanghaiDate(this.clock.now()));
   }
 
   /** What each account owes now, late fees included, in fen; accounts that owe nothing are absent. */

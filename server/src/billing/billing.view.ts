@@ -1,5 +1,5 @@
 import type { BillDetail, BillItem, BillLine } from '@shouwen/shared/contract/billing';
-import { addDays, type DateString, daysBetween, maskAddress, maskName, shanghaiDate, ticketNumberOf } from '@shouwen/shared/value';
+import { addDays, type DateString, daysBetween, maskAddress, maskName, shanghaiDate } from '@shouwen/shared/value';
 import { componentLabels } from '@shouwen/shared/vocabulary';
 import type { WaterAccount } from '../customer/index.js';
 import type { Bill, BillDispute } from './billing.entity.js';
@@ -48,12 +48,14 @@ export function billItemView(bill: Bill, accountNumber: string, disputes: readon
 /** What a bill's page shows besides the bill itself. */
 export interface BillSurroundings {
   disputes: readonly BillDispute[];
+  /** The number of the ticket whose dispute is open, for those who may know of it (CP-6). */
+  disputeNumber: string | null;
   receiptNumber: string | null;
   replacedByBillId: number | null;
 }
 
 /** The bill with its working: `lines` add up to each component before rounding, components add up to `totalFen` (PY-9). */
-export function billDetailView(bill: Bill, account: WaterAccount, book: TariffBook, { disputes, receiptNumber, replacedByBillId }: BillSurroundings, today: DateString): BillDetail {
+export function billDetailView(bill: Bill, account: WaterAccount, book: TariffBook, { disputes, disputeNumber, receiptNumber, replacedByBillId }: BillSurroundings, today: DateString): BillDetail {
   const item = billItemView(bill, account.accountNumber, disputes, today);
   const segments = segmentsOf(bill, book);
   const open = disputes.find(({ toOn }) => toOn === null);
@@ -83,7 +85,7 @@ export function billDetailView(bill: Bill, account: WaterAccount, book: TariffBo
     payment: bill.paymentId !== null && bill.settledAt !== null && receiptNumber !== null ? { id: bill.paymentId, paidAt: bill.settledAt.toISOString(), receiptNumber } : null,
     adjustedFen: bill.adjustedFen,
     lateFeeWaivedFen: bill.lateFeeWaivedFen,
-    dispute: open && bill.state !== 'void' ? { ticketNumber: ticketNumberOf(open.ticketId), since: open.fromOn } : null,
+    dispute: open && bill.state !== 'void' ? { ticketNumber: disputeNumber, since: open.fromOn } : null,
     replacesBillId: bill.replacesBillId,
     replacedByBillId,
     voidReason: bill.voidReason,

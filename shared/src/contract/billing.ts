@@ -78,8 +78,8 @@ export interface BillDetail extends BillItem {
   /** By approved adjustments, signed; late fee that was waived. Fen. */
   adjustedFen: number;
   lateFeeWaivedFen: number;
-  /** The open complaint or question about it. */
-  dispute: { ticketNumber: string; since: string } | null;
+  /** The open complaint or question about it; its number for those who may know of it (CP-6). */
+  dispute: { ticketNumber: string | null; since: string } | null;
   /** The bill that this one was issued in place of, and why that was reversed. */
   replacesBillId: number | null;
   replacedByBillId: number | null;

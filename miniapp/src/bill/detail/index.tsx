@@ -13,7 +13,7 @@ import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
 import { Answered } from '@/ui/state';
 import { UsageAlertCard } from '@/ui/usage-alert';
-import { dayOf, exactYuan, periodInWords } from '../period';
+import { dayOf, exactYuan, periodInWords } from '@/ui/period';
 import './index.scss';
 
 export default function Detail() {
@@ -89,14 +89,14 @@ function Working({ bill }: { bill: BillDetail }) {
         <Pair name='本期水费' strong>{formatFen(bill.totalFen)} 元</Pair>
         {bill.lateFee.fen > 0 && (
           <>
-            <Pair name='滞纳金'>{formatFen(bill.lateFee.fen)} 元</Pair>
+            <Pair name='违约金（滞纳金）'>{formatFen(bill.lateFee.fen)} 元</Pair>
             <View className='muted small'>
               逾期 {bill.lateFee.days} 天，每天按欠费的 {bill.lateFee.ratePerHundredThousand / 1000}% 计算
             </View>
           </>
         )}
         {bill.adjustedFen !== 0 && <Pair name='调整（已批准）'>{formatFen(bill.adjustedFen)} 元</Pair>}
-        {bill.lateFeeWaivedFen > 0 && <Pair name='减免滞纳金'>−{formatFen(bill.lateFeeWaivedFen)} 元</Pair>}
+        {bill.lateFeeWaivedFen > 0 && <Pair name='减免违约金'>−{formatFen(bill.lateFeeWaivedFen)} 元</Pair>}
         {unpaid && bill.paidFen > 0 && <Pair name='已经缴了'>{formatFen(bill.paidFen)} 元</Pair>}
         {unpaid && <Pair name='现在应缴' strong>{formatFen(bill.payableFen)} 元</Pair>}
       </Card>
@@ -117,7 +117,7 @@ function Working({ bill }: { bill: BillDetail }) {
         {bill.state !== 'void' && bill.dispute === null && (
           <ListItem icon='complaint' id='question' onTap={() => open(routes.complain, { billId: bill.id, accountId: bill.accountId, period: periodInWords(bill) })}>
             <View>对这笔账单有疑问</View>
-            <View className='muted small'>登记以后有人核对，处理期间不计滞纳金</View>
+            <View className='muted small'>登记以后有人核对，处理期间不计违约金</View>
           </ListItem>
         )}
       </List>
@@ -144,8 +144,8 @@ function WhatBecameOfIt({ bill }: { bill: BillDetail }) {
       )}
       {dispute && (
         <Notice tone='warn' id='bill-disputed'>
-          您的疑问正在处理，从{dayOf(dispute.since)}起不计滞纳金。
-          <Button kind='secondary' small onTap={() => open(routes.ticket, { number: dispute.ticketNumber })}>看处理到哪一步</Button>
+          您的疑问正在处理，从{dayOf(dispute.since)}起不计违约金。
+          {dispute.ticketNumber !== null && <Button kind='secondary' small onTap={() => open(routes.ticket, { number: dispute.ticketNumber! })}>看处理到哪一步</Button>}
         </Notice>
       )}
     </>

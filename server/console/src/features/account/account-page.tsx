@@ -23,7 +23,7 @@ export function AccountPage() {
   const pane: Pane = params.pane !== undefined && params.pane in panes ? (params.pane as Pane) : 'bill';
   const account = useAccount(id);
   useKeys('户号', [
-    { keys: '/', label: '找户号', run: () => document.getElementById('account-find')?.focus() },
+    { keys: 'f3', label: '找户号', run: () => document.getElementById('account-find')?.focus() },
     ...(id === null ? [] : (Object.keys(panes) as Pane[]).map((one, index) => ({ keys: String(index + 1), label: panes[one], run: () => void navigate(`/account/${id}/${one}`) }))),
   ]);
   return (

@@ -49,11 +49,14 @@ export function BillPane({ accountId, billId }: { accountId: number; billId: num
 
 function Detail({ bill }: { bill: DeskBillDetail }) {
   const [form, setForm] = useState<BillFormKind | null>(null);
+  const navigate = useNavigate();
+  const question = `/register?account=${bill.accountNumber}&bill=${bill.id}`;
   const live = bill.state === 'unpaid' || bill.state === 'paid';
   const asked = (kind: BillFormKind) => bill.waiting.some((one) => one.kind === kind);
   const open = (kind: BillFormKind) => () => setForm(kind);
   useKeys('账单', [
     { keys: 'p', label: '打印账单', run: () => void window.open(addressOf(deskBillPdf, { params: { id: bill.id } }), '_blank') },
+    { keys: 'd', label: '登记疑问，暂停违约金', run: () => void navigate(question), when: () => live && bill.dispute === null },
     { keys: 'a', label: '申请调整', run: open('adjust-bill'), when: () => bill.state === 'unpaid' && !asked('adjust-bill') },
     { keys: 'w', label: '申请减免违约金', run: open('waive-late-fee'), when: () => bill.state === 'unpaid' && bill.lateFee.fen > 0 && !asked('waive-late-fee') },
     { keys: 'x', label: '申请冲销', run: open('reverse-bill'), when: () => live && !asked('reverse-bill') },
@@ -63,12 +66,13 @@ function Detail({ bill }: { bill: DeskBillDetail }) {
       <h2>{bill.from} 至 {bill.to} <span className={styles.state} data-state={bill.state}>{billStateLabels[bill.state]}</span><em>{formatFen(bill.totalFen)} 元</em></h2>
       {bill.voidReason !== null && <p className={styles.warning}>已冲销：{bill.voidReason}{bill.replacedByBillId !== null && <>　<Link to={`/account/${bill.accountId}/bill/${bill.replacedByBillId}`}>看新账单</Link></>}</p>}
       {bill.replacesBillId !== null && <p className={styles.grey}>替代已冲销的账单，<Link to={`/account/${bill.accountId}/bill/${bill.replacesBillId}`}>看原账单</Link></p>}
-      {bill.dispute !== null && <p className={styles.warning}>争议处理中，违约金已暂停（自 {bill.dispute.since}）　<Link to={`/tickets/mine/${bill.dispute.ticketNumber}`}>工单 {groupTicketNumber(bill.dispute.ticketNumber)}</Link></p>}
+      {bill.dispute !== null && <p className={styles.warning}>争议处理中，违约金已暂停（自 {bill.dispute.since}）{bill.dispute.ticketNumber !== null && <>　<Link to={`/tickets/mine/${bill.dispute.ticketNumber}`}>工单 {groupTicketNumber(bill.dispute.ticketNumber)}</Link></>}</p>}
       {bill.waiting.map(({ kind, approvalId }) => <p key={kind} className={styles.warning}>{approvalKindLabels[kind]}等待审批　<Link to={`/approvals/own/${approvalId}`}>看申请</Link></p>)}
       <BillWorking bill={bill} />
       {form === null ? (
         <div className={styles.actions}>
           <Button href={addressOf(deskBillPdf, { params: { id: bill.id } })} target="_blank">打印账单 <KeyCap keys="p" /></Button>
+          {live && bill.dispute === null && <Button onClick={() => void navigate(question)}>登记疑问 <KeyCap keys="d" /></Button>}
           {bill.state === 'unpaid' && !asked('adjust-bill') && <Button onClick={open('adjust-bill')}>申请调整 <KeyCap keys="a" /></Button>}
           {bill.state === 'unpaid' && bill.lateFee.fen > 0 && !asked('waive-late-fee') && <Button onClick={open('waive-late-fee')}>申请减免违约金 <KeyCap keys="w" /></Button>}
           {live && !asked('reverse-bill') && <Button danger onClick={open('reverse-bill')}>申请冲销 <KeyCap keys="x" /></Button>}

@@ -40,7 +40,7 @@ export function FindAccount({ onFound }: { onFound: (hit: AccountHit) => void })
   return (
     <div className={styles.find}>
       <Input
-        id="account-find" autoFocus autoComplete="off" spellCheck={false} allowClear aria-label="找户号" placeholder="户号、手机号、姓名、拼音、地址、表号（/）" value={typed} maxLength={60}
+        id="account-find" autoFocus autoComplete="off" spellCheck={false} allowClear aria-label="找户号" placeholder="户号、手机号、姓名、拼音、地址、表号（F3）" value={typed} maxLength={60}
         role="combobox" aria-expanded={items.length > 0} aria-controls="account-found" aria-activedescendant={items.length > 0 ? optionId(at) : undefined}
         onChange={(event) => setTyped(event.target.value)} onKeyDown={onKeyDown}
       />

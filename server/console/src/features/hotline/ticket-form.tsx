@@ -6,6 +6,7 @@ import { useCategories } from '../../field/categories';
 import { CategoryField } from '../../field/category-field';
 import { ColleagueField } from '../../field/colleague-field';
 import { useContractForm } from '../../field/contract-form';
+import { BillField, isAboutABill } from '../../field/bill-field';
 import { DepartmentField } from '../../field/department-field';
 import { KeyCap } from '../../keyboard/key-cap';
 import { useKeys } from '../../keyboard/keyboard';
@@ -22,6 +23,7 @@ const blank = {
   title: '', description: '', contactName: '', address: '', landmark: '',
   zone: 'urban' as 'urban' | 'suburban',
   confidential: false,
+  billId: null as number | null,
   complainedStaffIds: [] as number[],
   transferToDepartmentId: null as number | null,
   solvedInCall: '',
@@ -37,7 +39,7 @@ export function TicketForm({ card, mode, accountId, onAccount, onFiled }: CallFo
     ({ category, ...v }) => {
       const complaint = category !== null && categories.kindOf(category) === 'complaint';
       return {
-        ...v, category: category ?? undefined, accountId,
+        ...v, category: category ?? undefined, accountId, billId: isAboutABill(category, category && categories.kindOf(category)) ? v.billId : null,
         confidential: complaint && v.confidential,
         complainedStaffIds: complaint ? v.complainedStaffIds : [],
         transferToDepartmentId: solved ? null : v.transferToDepartmentId,
@@ -81,7 +83,7 @@ export function TicketForm({ card, mode, accountId, onAccount, onFiled }: CallFo
           <Field name="contactName" label="来电人" required hint={account && `户主 ${account.nameMasked}`} error={errors.contactName}><Input maxLength={30} value={values.contactName} onChange={(e) => set('contactName', e.target.value)} placeholder="怎么称呼" /></Field>
           <Field label="户号">
             <Select
-              allowClear placeholder={card.accounts.length > 0 ? '不涉及户号' : '这个号码没有户号'} value={accountId} onChange={(id) => onAccount(id ?? null)} disabled={card.accounts.length === 0}
+              allowClear placeholder={card.accounts.length > 0 ? '不涉及户号' : '这个号码没有户号'} value={accountId} onChange={(id) => { onAccount(id ?? null); set('billId', null); }} disabled={card.accounts.length === 0}
               options={card.accounts.map((a) => ({ value: a.id, label: `${a.accountNumber} ${a.nameMasked}` }))}
             />
           </Field>
@@ -91,6 +93,7 @@ export function TicketForm({ card, mode, accountId, onAccount, onFiled }: CallFo
           <Field name="landmark" label="附近标志物" error={errors.landmark}><Input maxLength={60} value={values.landmark} onChange={(e) => set('landmark', e.target.value)} /></Field>
           <Field label="区域"><Choice label="区域" value={values.zone} onChange={(v) => set('zone', v)} options={[{ value: 'urban', label: '城区' }, { value: 'suburban', label: '郊区' }]} /></Field>
         </div>
+        {isAboutABill(values.category, kind) && <BillField account={accountId} value={values.billId} onChange={(billId) => set('billId', billId)} />}
         <SimilarHint draft={{ category: values.category ?? '', accountNumber: account?.accountNumber ?? '', address: values.address, landmark: values.landmark }} />
         {kind === 'complaint' && (
           <div className={styles.pair}>

@@ -4,9 +4,10 @@ import { formatDeadline } from '@shouwen/shared/value';
 import { ticketSourceLabels, writtenSources, type TicketCategory } from '@shouwen/shared/vocabulary';
 import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { AttachmentField } from '../../field/attachment-field';
 import { useCategories } from '../../field/categories';
+import { BillField, isAboutABill } from '../../field/bill-field';
 import { CategoryField } from '../../field/category-field';
 import { ColleagueField } from '../../field/colleague-field';
 import { useContractForm } from '../../field/contract-form';
@@ -27,7 +28,7 @@ const blank = {
   category: null as TicketCategory | null,
   title: '', description: '', contactName: '', contactPhone: '', address: '', landmark: '',
   zone: 'urban' as 'urban' | 'suburban',
-  accountNumber: '', confidential: false,
+  accountNumber: '', billId: null as number | null, confidential: false,
   complainedStaffIds: [] as number[],
   files: [] as AttachmentView[],
 };
@@ -42,13 +43,16 @@ function RegisterForm({ onDone }: { onDone: (ticket: StaffTicketDetail) => void 
   const staff = useStaff();
   const navigate = useNavigate();
   const categories = useCategories();
+  const [given] = useSearchParams();
+  const about = { accountNumber: given.get('account') ?? '', billId: Number(given.get('bill')) || null };
   const form = useContractForm(
-    registerTicket, blank,
+    registerTicket, about.billId === null ? blank : { ...blank, ...about, category: 'complaint-bill' as TicketCategory },
     ({ files, category, ...v }) => {
       const complaint = category !== null && categories.kindOf(category) === 'complaint';
-      return { ...v, category: category ?? undefined, confidential: complaint && v.confidential, complainedStaffIds: complaint ? v.complainedStaffIds : [], attachmentIds: files.map((f) => f.id) };
+      const billId = isAboutABill(category, category && categories.kindOf(category)) ? v.billId : null;
+      return { ...v, billId, category: category ?? undefined, confidential: complaint && v.confidential, complainedStaffIds: complaint ? v.complainedStaffIds : [], attachmentIds: files.map((f) => f.id) };
     },
-    'register',
+    about.billId === null ? 'register' : `register/bill/${about.billId}`,
   );
   const register = useRegisterTicket((ticket) => { form.reset(); onDone(ticket); });
   const submit = () => { const body = form.check(); if (body && !register.isPending) register.mutate({ body }, { onError: form.refuse }); };
@@ -86,7 +90,8 @@ function RegisterForm({ onDone }: { onDone: (ticket: StaffTicketDetail) => void 
               <Field name="contactName" label="联系人" error={errors.contactName}><Input maxLength={30} value={values.contactName} onChange={(e) => form.set('contactName', e.target.value)} /></Field>
               <Field name="contactPhone" label="联系电话" error={errors.contactPhone}><Input maxLength={17} inputMode="tel" value={values.contactPhone} onChange={(e) => form.set('contactPhone', e.target.value)} /></Field>
             </div>
-            <Field name="accountNumber" label="户号" hint="不知道可不填" error={errors.accountNumber}><Input maxLength={12} inputMode="numeric" value={values.accountNumber} onChange={(e) => form.set('accountNumber', e.target.value.trim())} /></Field>
+            <Field name="accountNumber" label="户号" hint="不知道可不填" error={errors.accountNumber}><Input maxLength={12} inputMode="numeric" value={values.accountNumber} onChange={(e) => form.patch({ accountNumber: e.target.value.trim(), billId: null })} /></Field>
+            {isAboutABill(values.category, values.category && categories.kindOf(values.category)) && <BillField account={values.accountNumber} value={values.billId} onChange={(billId) => form.set('billId', billId)} />}
             <Field name="address" label="地址" required error={errors.address}><Input maxLength={120} value={values.address} onChange={(e) => form.set('address', e.target.value)} placeholder="路名、门牌号" /></Field>
             <div className={styles.pair}>
               <Field name="landmark" label="附近标志物" error={errors.landmark}><Input maxLength={60} value={values.landmark} onChange={(e) => form.set('landmark', e.target.value)} /></Field>
