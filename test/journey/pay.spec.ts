@@ -76,7 +76,7 @@ describe('paying a bill', () => {
     await phone.bind(accountWith(/逾期/));
     const bills = await owed(phone);
     await phone.tap('去缴费');
-    await phone.sees(/已逾期，含滞纳金/);
+    await phone.sees(/已逾期，含违约金/);
     await phone.tap('下一步');
     await phone.tap(/^确认，用微信支付/);
     await phone.tap('确认支付');

@@ -30,7 +30,7 @@ export class ReceiptPaper {
         ...accounts.map(({ accountNumber, nameMasked, addressMasked }) => ({ label: '户号', value: `${accountNumber}　${nameMasked}　${addressMasked}` })),
         ...(transactionId === null ? [] : [{ label: '微信支付单号', value: transactionId }]),
       ] },
-      { kind: 'table', columns: [{ title: '户号', share: 1.4 }, { title: '项目', share: 2 }, { title: '水费（元）', share: 1 }, { title: '滞纳金（元）', share: 1 }], rows },
+      { kind: 'table', columns: [{ title: '户号', share: 1.4 }, { title: '项目', share: 2 }, { title: '水费（元）', share: 1 }, { title: '违约金（元）', share: 1 }], rows },
       ...(payment.refundFen > 0 ? [{ kind: 'paragraph' as const, text: `其中 ${formatFen(payment.refundFen)} 元已退回或正在退回付款人。` }] : []),
       ...(payment.creditedFen > 0 ? [{ kind: 'paragraph' as const, text: `其中 ${formatFen(payment.creditedFen)} 元转为预存款。` }] : []),
     ];

@@ -10,7 +10,7 @@ import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
 import { Answered, State } from '@/ui/state';
-import { dayOf, periodInWords } from '../period';
+import { dayOf, periodInWords } from '@/ui/period';
 
 export default function Bills() {
   const accountId = Number(useParameters().accountId) || undefined;
@@ -79,7 +79,7 @@ function BillCard({ bill }: { bill: BillItem }) {
       </View>
       {unpaid && (
         <View className='small muted'>
-          {bill.disputed ? '有疑问，正在核对，不计滞纳金。' : bill.paidFen > 0 ? `已缴 ${formatFen(bill.paidFen)} 元，剩下的` : ''}{bill.overdue ? `应在${dayOf(bill.dueOn)}前缴清` : `请在${dayOf(bill.dueOn)}前缴清`}
+          {bill.disputed ? '有疑问，正在核对，不计违约金。' : bill.paidFen > 0 ? `已缴 ${formatFen(bill.paidFen)} 元，剩下的` : ''}{bill.overdue ? `应在${dayOf(bill.dueOn)}前缴清` : `请在${dayOf(bill.dueOn)}前缴清`}
         </View>
       )}
     </View>

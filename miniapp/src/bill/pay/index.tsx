@@ -18,7 +18,7 @@ import { SignInGate } from '@/ui/sign-in-gate';
 import { Answered, State } from '@/ui/state';
 import { PayFooter, SurplusChoice, type Surplus } from '../before-paying';
 import { useCashier } from '../cashier';
-import { dayOf, periodInWords } from '../period';
+import { dayOf, periodInWords } from '@/ui/period';
 
 const MOST = 24;
 
@@ -113,7 +113,7 @@ export default function Pay() {
                       户号 {bill.accountNumber}　{bill.volume} m³
                     </View>
                     <View className={`small ${bill.overdue ? 'bad' : 'muted'}`}>
-                      {bill.overdue ? `已逾期，含滞纳金 ${formatFen(bill.lateFeeFen)} 元` : `${dayOf(bill.dueOn)}前缴清`}
+                      {bill.overdue ? `已逾期，含违约金 ${formatFen(bill.lateFeeFen)} 元` : `${dayOf(bill.dueOn)}前缴清`}
                     </View>
                   </Option>
                 ))}
@@ -150,7 +150,7 @@ function Summary({ account, bills }: { account: BoundAccount | undefined; bills:
         <View key={bill.id}>
           <Pair name={periodInWords(bill)}>{formatFen(bill.payableFen)} 元</Pair>
           <View className='muted small digits'>
-            用水 {bill.volume} m³{bill.lateFeeFen > 0 ? `，其中滞纳金 ${formatFen(bill.lateFeeFen)} 元` : ''}
+            用水 {bill.volume} m³{bill.lateFeeFen > 0 ? `，其中违约金 ${formatFen(bill.lateFeeFen)} 元` : ''}
           </View>
         </View>
       ))}

@@ -12,7 +12,7 @@ import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
 import { Answered, State } from '@/ui/state';
 import { momentInWords } from '@/ui/words';
-import { periodInWords } from '../period';
+import { periodInWords } from '@/ui/period';
 
 const tones = { unpaid: 'warn', paid: 'good', closed: 'plain', credited: 'good', refunding: 'warn', refunded: 'plain', voided: 'plain' } as const;
 

@@ -14,7 +14,7 @@ import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
 import { Answered } from '@/ui/state';
-import { periodInWords } from '../period';
+import { periodInWords } from '@/ui/period';
 import './index.scss';
 
 export default function Receipt() {
@@ -69,7 +69,7 @@ function Paper({ receipt: data }: { receipt: ReceiptView }) {
             .map((bill) => (
               <View key={bill.billId}>
                 <Pair name={periodInWords(bill)}>{formatFen(bill.principalFen)} 元</Pair>
-                {bill.lateFeeFen > 0 && <Pair name='滞纳金'>{formatFen(bill.lateFeeFen)} 元</Pair>}
+                {bill.lateFeeFen > 0 && <Pair name='违约金'>{formatFen(bill.lateFeeFen)} 元</Pair>}
               </View>
             ))}
           {payment.prepayments.filter((one) => one.accountNumber === account.accountNumber).map((one) => <Pair key={one.accountId} name='预存水费'>{formatFen(one.fen)} 元</Pair>)}

@@ -21,7 +21,7 @@ import { SignInGate } from '@/ui/sign-in-gate';
 import { State } from '@/ui/state';
 import { PayFooter, SurplusChoice, type Surplus } from '../before-paying';
 import { useCashier } from '../cashier';
-import { dayOf, periodInWords } from '../period';
+import { dayOf, periodInWords } from '@/ui/period';
 
 const steps = ['填写户号', '核对', '付款'];
 
@@ -153,7 +153,7 @@ function Owed({ account, onBack }: { account: RelativeAccount; onBack: () => voi
       {account.bills.map((bill) => (
         <BillOption key={bill.id} bill={bill} on={picked.includes(bill.id)} onTap={() => setPicked(picked.includes(bill.id) ? picked.filter((id) => id !== bill.id) : [...picked, bill.id])} />
       ))}
-      {account.bills.some(({ overdue }) => overdue) && <Notice tone='warn'>有逾期的，按天加收滞纳金，早缴早停。</Notice>}
+      {account.bills.some(({ overdue }) => overdue) && <Notice tone='warn'>有逾期的，按天加收违约金，早缴早停。</Notice>}
       {account.keptId !== null && <Button kind='danger' busy={forget.pending} onTap={() => void leave()}>不再记住这个户号</Button>}
     </Screen>
   );
@@ -166,7 +166,7 @@ function BillOption({ bill, on, onTap }: { bill: RelativeBill; on: boolean; onTa
         <View className='heading digits'>{periodInWords(bill)}</View>
         <Money fen={bill.payableFen} />
       </View>
-      <View className={`small ${bill.overdue ? 'bad' : 'muted'}`}>{bill.volume} m³，{bill.overdue ? `已逾期，含滞纳金 ${formatFen(bill.lateFeeFen)} 元` : `${dayOf(bill.dueOn)}前缴清`}</View>
+      <View className={`small ${bill.overdue ? 'bad' : 'muted'}`}>{bill.volume} m³，{bill.overdue ? `已逾期，含违约金 ${formatFen(bill.lateFeeFen)} 元` : `${dayOf(bill.dueOn)}前缴清`}</View>
     </Option>
   );
 }

@@ -16,7 +16,7 @@ import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
 import { Answered } from '@/ui/state';
 import { momentInWords } from '@/ui/words';
-import { periodInWords } from '../period';
+import { periodInWords } from '@/ui/period';
 import './index.scss';
 
 const EVERY_MS = 2_500;

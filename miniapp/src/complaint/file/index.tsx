@@ -113,7 +113,7 @@ export default function Complain() {
       <SignInGate>
         <DraftNotice draft={draft} />
         <Steps names={stepNames} current={step} />
-        {billId !== null && <Notice id='about-bill'>关于{parameters.period ?? '这一期'}的账单。登记以后，处理期间不计滞纳金。</Notice>}
+        {billId !== null && <Notice id='about-bill'>关于{parameters.period ?? '这一期'}的账单。登记以后，处理期间不计违约金。</Notice>}
         {step === 0 && (
           <Answered answer={categories}>
             {({ items }) =>

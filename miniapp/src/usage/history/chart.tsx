@@ -5,6 +5,7 @@ import { formatFen } from '@shouwen/shared/value';
 import { Button } from '@/ui/button';
 import { Card } from '@/ui/card';
 import { Tiles } from '@/ui/choice';
+import { periodInWords } from '@/ui/period';
 
 const FIRST = 6;
 const shown = [{ value: 'volume', label: '看水量' }, { value: 'costFen', label: '看水费' }] as const;
@@ -27,7 +28,7 @@ export function Chart({ periods }: { periods: UsagePeriod[] }) {
       </View>
       {rows.map((row) => (
         <View key={row.billId} className='chart-row'>
-          <View className='strong digits'>{shortMonths(row)}</View>
+          <View className='strong digits'>{periodInWords(row)}</View>
           <Bar share={row[what] / most} text={said(what, row[what])} />
           {row.lastYear ? <Bar before share={row.lastYear[what] / most} text={said(what, row.lastYear[what])} /> : <View className='muted small'>去年同期没有记录</View>}
         </View>
@@ -51,14 +52,14 @@ export function FigureTable({ periods }: { periods: UsagePeriod[] }) {
   return (
     <Card id='figures'>
       <View className='figures figures-head'>
-        <Text>时间</Text>
+        <Text>抄表日</Text>
         <Text>用水</Text>
         <Text>去年</Text>
         <Text>水费（元）</Text>
       </View>
       {[...periods].reverse().map((row) => (
         <View key={row.billId} className='figures digits'>
-          <Text>{shortMonths(row)}</Text>
+          <Text>{row.to.replaceAll('-', '.')}</Text>
           <Text>{row.volume}</Text>
           <Text>{row.lastYear?.volume ?? '－'}</Text>
           <Text>{formatFen(row.costFen)}</Text>
@@ -67,10 +68,4 @@ export function FigureTable({ periods }: { periods: UsagePeriod[] }) {
       <View className='muted small'>用水的单位是 m³（立方米，也叫“吨”“方”）。</View>
     </Card>
   );
-}
-
-/** `26年9月`, `26年8-9月`. */
-export function shortMonths({ from, to }: { from: string; to: string }): string {
-  const [month, lastMonth] = [Number(from.slice(5, 7)), Number(to.slice(5, 7))];
-  return `${to.slice(2, 4)}年${month === lastMonth ? month : `${month}-${lastMonth}`}月`;
 }
