@@ -1,10 +1,13 @@
 /** The proof of the books: silent about what is sound, and each check finds what it is there for when a single row is tampered with. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Transactions } from '../../server/src/database/index.js';
 import { ledgerFaults, type LedgerFault, proveLedger } from '../../server/src/ledger-proof/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
 import { eventually, type Payer, PayingTown } from '../support/paying.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { serverEnvironment } from '../support/server-environment.js';
 import { type ServerInProcess, startServer } from '../support/server.js';
 
 const instant = '2026-01-01 00:00:00.000';
@@ -126,11 +129,23 @@ describeOnBothDatabases('the proof of the books', (engine) => {
     seen.add(named as string);
   });
 
+  /** `npm run verify-ledger`, the command itself, beside the running server. */
+  const command = () => {
+    const program = join(import.meta.dirname, '../../server/dist/verify-ledger-command/main.js');
+    const { status, stdout } = spawnSync(process.execPath, [program], { encoding: 'utf8', env: { PATH: process.env['PATH'], ...serverEnvironment(database.environment) }, timeout: 60_000 });
+    return { status, lines: stdout.trim().split('\n') };
+  };
+
+  it('the command ends with 0 and one line when all is sound', () => {
+    expect(command()).toEqual({ status: 0, lines: [expect.stringMatching(/^核对 \d+ 笔分录、\d+ 行明细的 \d+ 个方面，借方合计 ([\d,.]+) 元，贷方合计 \1 元，用时 .* 秒：账目全部相符$/)] });
+  });
+
   it('two payments of one transaction, two refunds of one number are found, should their keys ever be missing', async () => {
     await server.query(database.engine === 'SQLite' ? 'DROP INDEX uq_payment_transaction' : 'ALTER TABLE payment DROP INDEX uq_payment_transaction');
     await server.query('UPDATE payment SET transaction_id = (SELECT n FROM (SELECT MIN(transaction_id) AS n FROM payment) t) WHERE transaction_id IS NOT NULL');
     expect(await server.ledgerFaults()).toEqual([{ kind: 'transaction-once', reason: expect.stringMatching(/^微信支付单号 4200\d+ 有多笔缴费$/) }]);
     seen.add('transaction-once');
+    expect(command()).toEqual({ status: 1, lines: [expect.stringMatching(/^微信支付单号 4200\d+ 有多笔缴费$/), expect.stringMatching(/：1 个方面有问题$/)] });
   });
 
   it('no check is left that never found anything', async () => {
