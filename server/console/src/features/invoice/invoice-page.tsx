@@ -31,7 +31,7 @@ export function InvoicePage() {
   const show = (number: string) => void navigate(`/invoices/${list}?receipt=${encodeURIComponent(number)}`);
   useListKeys('发票', rows, { onEnd: more });
   useKeys('发票', [
-    { keys: '/', label: '输入收据号', run: () => field.current?.focus({ cursor: 'all' }) },
+    { keys: 'r', label: '输入收据号', run: () => field.current?.focus({ cursor: 'all' }) },
     ...(Object.keys(lists) as InvoiceList[]).map((one, index) => ({ keys: String(index + 1), label: lists[one].label, run: () => void navigate(`/invoices/${one}`) })),
   ]);
   return (
@@ -41,7 +41,7 @@ export function InvoicePage() {
           <h1>电子发票</h1>
           <nav aria-label="列表">{(Object.keys(lists) as InvoiceList[]).map((one) => <NavLink key={one} to={`/invoices/${one}`} className={one === list ? styles.here : ''}>{lists[one].label}</NavLink>)}</nav>
           <form onSubmit={(event) => { event.preventDefault(); if (typed.trim() !== '') show(typed.trim().toUpperCase()); }}>
-            <Input ref={field} aria-label="收据号" placeholder="收据号（/）" value={typed} maxLength={20} onChange={(event) => setTyped(event.target.value)} />
+            <Input ref={field} aria-label="收据号" placeholder="收据号（r）" value={typed} maxLength={20} onChange={(event) => setTyped(event.target.value)} />
             <Button htmlType="submit">查这笔</Button>
           </form>
         </header>

@@ -26,6 +26,11 @@ export function usePaymentInvoices(receiptNumber: string | null) {
 /** Asked again also after a refusal: somebody else may have invoiced it. */
 export function useInvoiceCommand<E extends AnyEndpoint>(endpoint: E, onDone?: () => void) {
   const client = useQueryClient();
-  const intent = useIntent(endpoint, onDone);
-  return { ...intent, send: (id: number, body?: unknown) => intent.mutate({ params: { id }, ...(body === undefined ? {} : { body: body as never }) }, { onSettled: () => void client.invalidateQueries({ queryKey: key() }) }) };
+  const again = () => void client.invalidateQueries({ queryKey: key() });
+  // Before what `onDone` does: the form that asked may be gone afterwards.
+  const intent = useIntent(endpoint, () => {
+    again();
+    onDone?.();
+  });
+  return { ...intent, send: (id: number, body?: unknown) => intent.mutate({ params: { id }, ...(body === undefined ? {} : { body: body as never }) }, { onError: again }) };
 }

@@ -2,8 +2,7 @@ import * as contract from '@shouwen/shared/contract/invoice';
 import { formatFen, formatFullInstant } from '@shouwen/shared/value';
 import { invoiceReversalLabels, invoiceStateLabels, type InvoiceTitleKind } from '@shouwen/shared/vocabulary';
 import { Button, Input, Radio } from 'antd';
-import { useState } from 'react';
-import { useContractForm } from '../../field/contract-form';
+import { useRef, useState } from 'react';
 import { useKeys } from '../../keyboard/keyboard';
 import { Field } from '../../ui/field';
 import { showNotice } from '../../ui/notice';
@@ -60,30 +59,47 @@ function OneInvoice({ invoice, onCorrect }: { invoice: contract.InvoiceView; onC
   );
 }
 
-interface Values {
-  title: { kind: InvoiceTitleKind; name: string; taxNumber: string };
+interface Title {
+  kind: InvoiceTitleKind;
+  name: string;
+  taxNumber: string;
 }
+const bodyOf = ({ kind, name, taxNumber }: Title) => (kind === 'company' ? { kind, name, taxNumber } : { kind, name });
+
+/** What the contract says of each field of a title. */
+function problemsOf(title: Title): Partial<Record<'name' | 'taxNumber', string>> {
+  const { error } = contract.invoiceTitle.safeParse(bodyOf(title));
+  return Object.fromEntries((error?.issues ?? []).toReversed().map(({ path, message }) => [String(path[0]), message]));
+}
+
 function TitleForm({ paymentId, correct, openFen, onDone }: { paymentId: number; correct: number | null; openFen: number; onDone: () => void }) {
-  const endpoint = correct === null ? contract.staffRequestInvoice : contract.staffCorrectInvoice;
-  const form = useContractForm(endpoint, { title: { kind: 'personal', name: '', taxNumber: '' } } as Values, ({ title: { kind, name, taxNumber } }) => ({ title: kind === 'company' ? { kind, name, taxNumber } : { kind, name } }));
-  const { title } = form.values;
-  const change = (part: Partial<Values['title']>) => form.set('title', { ...title, ...part });
-  const command = useInvoiceCommand(endpoint, () => {
+  const [title, setTitle] = useState<Title>({ kind: 'personal', name: '', taxNumber: '' });
+  const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const problems = tried ? problemsOf(title) : {};
+  const change = (part: Partial<Title>) => setTitle({ ...title, ...part });
+  const command = useInvoiceCommand(correct === null ? contract.staffRequestInvoice : contract.staffCorrectInvoice, () => {
     showNotice({ id: 'invoice', tone: 'done', text: correct === null ? '已向税务系统申请' : '正在收回原发票，随后按新抬头重开', lastsMs: 3500 });
     onDone();
   });
   const submit = () => {
-    const body = form.check();
-    if (body && !command.isPending) command.send(correct ?? paymentId, body);
+    setTried(true);
+    const [faulty] = Object.keys(problemsOf(title));
+    if (faulty) form.current?.querySelector<HTMLElement>(`[data-field="${faulty}"] input`)?.focus();
+    else if (!command.isPending) command.send(correct ?? paymentId, { title: bodyOf(title) });
   };
   return (
-    <form ref={form.ref} className={styles.form} noValidate aria-label={correct === null ? '开发票' : '换开'} onSubmit={(event) => { event.preventDefault(); submit(); }}>
+    <form ref={form} className={styles.form} noValidate aria-label={correct === null ? '开发票' : '换开'} onSubmit={(event) => { event.preventDefault(); submit(); }}>
       <strong>{correct === null ? `开 ${formatFen(openFen)} 元` : '换开：先收回原发票'}</strong>
       <Radio.Group value={title.kind} onChange={(event) => change({ kind: event.target.value as InvoiceTitleKind })} options={[{ value: 'personal', label: '个人' }, { value: 'company', label: '单位' }]} />
-      <Field name="title" label={title.kind === 'company' ? '单位全称' : '姓名'} required error={form.errors.title}>
+      <Field name="name" label={title.kind === 'company' ? '单位全称' : '姓名'} required error={problems.name}>
         <Input autoFocus aria-label="抬头" maxLength={100} value={title.name} onChange={(event) => change({ name: event.target.value })} />
       </Field>
-      {title.kind === 'company' && <Field label="税号" required hint="18 位统一社会信用代码"><Input aria-label="税号" maxLength={22} value={title.taxNumber} onChange={(event) => change({ taxNumber: event.target.value })} /></Field>}
+      {title.kind === 'company' && (
+        <Field name="taxNumber" label="税号" required hint="18 位统一社会信用代码" error={problems.taxNumber}>
+          <Input aria-label="税号" maxLength={22} value={title.taxNumber} onChange={(event) => change({ taxNumber: event.target.value })} />
+        </Field>
+      )}
       <Refusal error={command.error} />
       <div className={styles.actions}><Button type="primary" htmlType="submit" loading={command.isPending}>{correct === null ? '申请开票' : '换开'}</Button><Button onClick={onDone}>取消</Button></div>
     </form>
