@@ -33,6 +33,7 @@ describeOnBothDatabases('approval', (engine) => {
         applied.push(request.subjectId);
       },
       refused: async (_tx, request) => void ended.push(request.state),
+      involved: async (_manager, request) => [(request.detail['hadBy'] as number | undefined) ?? null],
       describe: async (_manager, request) => ({ subject: `收款 ${request.subjectId}`, effects: [`作废 ${String(request.detail['what'])}`], address: '/payments/1' }),
     };
     // The service of the house, with a kind whose subject the test has in hand.
@@ -46,7 +47,7 @@ describeOnBothDatabases('approval', (engine) => {
     subjectRefuses = null;
     applied.length = ended.length = 0;
   });
-  const ask = (by: TownPerson = town.wang, more: { subjectId?: number; hallId?: number | null; reason?: string } = {}) =>
+  const ask = (by: TownPerson = town.wang, more: { subjectId?: number; hallId?: number | null; reason?: string; detail?: Record<string, unknown> } = {}) =>
     server.app.get(Transactions).run((tx) =>
       server.app.get(ApprovalService).request(tx, { kind: 'void-payment', subjectId: ++subject, amountFen: 1234, hallId: town.centre, reason: '收错户号', detail: { what: '12.34 元' }, ...more }, by, server.clock.now()),
     );
@@ -81,6 +82,17 @@ describeOnBothDatabases('approval', (engine) => {
     }
     expect(await town.wang.client.refused(withdrawApproval, { path: { id }, body: { version: 1 } })).toMatchObject({ code: 'NOT_FOUND' });
     expect(applied).toEqual([]);
+  });
+
+  it('is never decided by who had the matter in hand, though somebody else asks for them', async () => {
+    const before = (await told(leader)).length;
+    const id = await ask(town.wang, { detail: { what: '12.34 元', hadBy: leader.id } });
+    expect((await told(leader)).length).toBe(before);
+    expect(await listed(leader, 'to-decide')).toEqual([]);
+    expect((await leader.client.call(approval, { path: { id } })).mayDecide).toBe(false);
+    expect(await leader.client.refused(decideApproval, { path: { id }, body: yes })).toMatchObject({ status: 403, code: 'APPROVAL_OWN', message: '这件事是您经手的，要由其他负责人审批' });
+    expect(applied).toEqual([]);
+    expect(await town.wang.client.call(withdrawApproval, { path: { id }, body: { version: 1 } })).toMatchObject({ state: 'withdrawn' });
   });
 
   it('of ten decisions at once one counts', async () => {

@@ -240,6 +240,10 @@ describeOnBothDatabases('the cash desk', (engine) => {
       const { approvalId } = await clerk.client.call(cashier.requestOverride, { path: { id: drawerId }, body: { reason: '银行昨天停业' } });
       const decide = (who: Clerk) => who.client.send(approval.decideApproval, { path: { id: approvalId }, body: { version: 1, outcome: 'approved', reason: '' } });
       expect((await decide(clerk)).status).toBe(403);
+      // Whose cash was not banked does not pass over it, whoever asks for them.
+      await server.query('UPDATE cash_shift SET cashier_id = ? WHERE id = ?', [leader.id, first.id]);
+      expect((await decide(leader)).body).toMatchObject({ code: 'APPROVAL_OWN' });
+      await server.query('UPDATE cash_shift SET cashier_id = ? WHERE id = ?', [clerk.id, first.id]);
       expect((await decide(leader)).status).toBe(200);
       const second = await open(clerk, drawerId);
       await close(clerk, second, 0);

@@ -199,6 +199,10 @@ describeOnBothDatabases('payment at the counter', (engine) => {
       const { paymentId, receiptNumber } = await receive(clerk, { bills: [{ billId: id, payFen: 400, seenFen: 900 }], prepayments: [{ accountId: account, fen: 60 }], totalFen: 460 });
       const { approvalId } = await requestVoid(paymentId);
       expect((await seen(paymentId)).allowedActions).toEqual(['refund', 'reprint']);
+      // Who took the money does not let it be taken back, whoever asks for them.
+      await server.query('UPDATE payment SET cashier_id = ? WHERE id = ?', [leader.id, paymentId]);
+      expect(await counter.decideRefused(leader, approvalId)).toMatchObject({ code: 'APPROVAL_OWN' });
+      await server.query('UPDATE payment SET cashier_id = ? WHERE id = ?', [clerk.id, paymentId]);
       await counter.decide(leader, approvalId);
       expect([await town.billState(id), await town.balance('receivable', account), await town.balance('cash', counter.shift.id) - before, await prepaid()]).toEqual(['unpaid', 900, 0, 0]);
       expect(await seen(paymentId)).toMatchObject({ state: 'voided', receipt: { number: receiptNumber, state: 'void' }, allowedActions: ['reprint'] });

@@ -39,6 +39,8 @@ export interface ApprovalHandler {
    * expires and both sides are told why.
    */
   apply(tx: EntityManager, request: ApprovalRequest, decider: Decider, now: Date): Promise<void>;
+  /** Who had the matter in hand themselves: they do not decide it, whatever their role and whoever asked for them. */
+  involved?(manager: EntityManager, request: ApprovalRequest): Promise<readonly (number | null)[]>;
   /** It will not be done: refused, withdrawn or expired (`request.state`). */
   refused?(tx: EntityManager, request: ApprovalRequest, now: Date): Promise<void>;
   describe?(manager: EntityManager, request: ApprovalRequest): Promise<ApprovalWords>;
@@ -47,4 +49,8 @@ export interface ApprovalHandler {
 export function requestOf(row: Approval): ApprovalRequest {
   const { id, kind, subjectId, amountFen, hallId, reason, state, requestedById, requestedAt } = row;
   return { id, kind, subjectId, amountFen, hallId, reason, state, requestedById, requestedAt, detail: JSON.parse(row.detail) as Record<string, unknown> };
+}
+
+export async function isInvolved(manager: EntityManager, handler: ApprovalHandler | undefined, row: Approval, viewer: Pick<Decider, 'id'>): Promise<boolean> {
+  return ((await handler?.involved?.(manager, requestOf(row))) ?? []).includes(viewer.id);
 }

@@ -8,7 +8,7 @@ import { isDuplicateKey, Transactions } from '../database/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import { NoticeService } from '../notice/index.js';
 import { Staff, type StaffViewer } from '../staff/index.js';
-import { type ApprovalHandler, type ApprovalWanted, requestOf } from './approval-kind.js';
+import { type ApprovalHandler, type ApprovalWanted, isInvolved, requestOf } from './approval-kind.js';
 import { Approval } from './approval.entity.js';
 import { ApprovalView } from './approval.view.js';
 import { refuseToDecide, refuseToWithdraw } from './rules/one-asks-another-decides.js';
@@ -64,8 +64,9 @@ export class ApprovalService {
       throw error;
     }
     const text = `${approvalKindLabels[kind]} ${yuan(amountFen)}，等您审批`;
+    const involved = (await handler.involved?.(tx, requestOf({ ...row, id }))) ?? [];
     for (const staff of await tx.findBy(Staff, { active: true }))
-      if (staff.id !== by.id && handler.mayDecide(staff, row)) await this.notices.toStaff(tx, { staffId: staff.id, key: `approval:${id}`, kind: 'approval', ticketId: null, text }, now);
+      if (staff.id !== by.id && handler.mayDecide(staff, row) && !involved.includes(staff.id)) await this.notices.toStaff(tx, { staffId: staff.id, key: `approval:${id}`, kind: 'approval', ticketId: null, text }, now);
     return id;
   }
 
@@ -110,6 +111,7 @@ export class ApprovalService {
         const handler = this.handlerOf(row.kind);
         const no = refuseToDecide(row, viewer, handler.mayDecide(viewer, row));
         if (no) throw new Refusal(no);
+        if (await isInvolved(tx, handler, row, viewer)) throw new Refusal('APPROVAL_OWN', { message: '这件事是您经手的，要由其他负责人审批' });
         if (row.version !== version) throw new Refusal('APPROVAL_CHANGED');
         await this.end(tx, row, outcome, viewer.id, reason, now);
         if (outcome === 'approved')
@@ -157,6 +159,10 @@ export class ApprovalService {
     for (let turn = 0; turn < SIFTINGS; turn++) {
       const batch = await manager.find(Approval, { where: { ...state, ...(kind && { kind }), ...(before === null ? {} : { id: LessThan(before) }) }, order: { id: 'DESC' }, take: SIFTED });
       for (const row of batch) {
+        if (view === 'to-decide' && this.mayDecide(viewer, row) && (await isInvolved(manager, this.handlers.get(row.kind), row, viewer))) {
+          before = row.id;
+          continue;
+        }
         const theirs = view === 'own' || (row.requestedById !== viewer.id && (this.mayDecide(viewer, row) || row.decidedById === viewer.id));
         if (theirs && found.length === size) return { rows: found, next: String(found.at(-1)!.id) };
         if (theirs) found.push(row);

@@ -5,7 +5,7 @@ import { approvalKindLabels, type ApprovalKind } from '@shouwen/shared/vocabular
 import type { EntityManager } from 'typeorm';
 import { rowsById } from '../database/index.js';
 import { Hall, Staff, type StaffViewer } from '../staff/index.js';
-import { type ApprovalHandler, type ApprovalRequest, type ApprovalWords, requestOf } from './approval-kind.js';
+import { type ApprovalHandler, type ApprovalRequest, type ApprovalWords, isInvolved, requestOf } from './approval-kind.js';
 import type { Approval } from './approval.entity.js';
 import { refuseToDecide, refuseToWithdraw } from './rules/one-asks-another-decides.js';
 
@@ -25,7 +25,7 @@ export class ApprovalView {
         id, kind, state, amountFen, reason, version, subject: words.subject, effects: words.effects, address: words.address ?? null,
         hallName: halls.get(row.hallId ?? 0)?.name ?? null, requestedBy: { name: requester?.name ?? '', staffNumber: requester?.staffNumber ?? '' }, requestedAt: row.requestedAt.toISOString(),
         decision: row.decidedAt === null ? null : { by: staff.get(row.decidedById ?? 0)?.name ?? null, at: row.decidedAt.toISOString(), reason: row.decisionReason ?? '' },
-        mayDecide: refuseToDecide(row, viewer, handler?.mayDecide(viewer, row) ?? false) === null, mayWithdraw: refuseToWithdraw(row, viewer) === null,
+        mayDecide: refuseToDecide(row, viewer, handler?.mayDecide(viewer, row) ?? false) === null && !(await isInvolved(manager, handler, row, viewer)), mayWithdraw: refuseToWithdraw(row, viewer) === null,
       });
     }
     return items;

@@ -36,6 +36,8 @@ export class DrawerService implements OnModuleInit {
         if (date !== shanghaiDate(now)) throw new Refusal('SHIFT_ACTION_NOT_ALLOWED', { rule: 'PY-4', message: '放行只在申请当天有效，请重新申请' });
         await tx.insert(DrawerOverride, { drawerId: request.subjectId, date, approvalId: request.id, reason: request.reason.slice(0, 200), decidedById: decider.id, at: now, usedByShiftId: null });
       },
+      // Whose cash was not banked does not pass over it.
+      involved: async (manager, { detail }) => (await manager.find(CashShift, { select: { id: true, cashierId: true }, where: { id: In([0, ...(detail['shiftIds'] as number[])]) } })).map(({ cashierId }) => cashierId),
       describe: async (manager, request) => {
         const drawer = await manager.findOneBy(CashDrawer, { id: request.subjectId });
         return { subject: `钱箱 ${drawer?.name ?? ''}`, effects: ['上一班现金未存银行，仍允许这个钱箱今天再开班一次', '申请、放行和原因都会留下记录'], address: '/shift' };

@@ -47,6 +47,8 @@ export class RefundDesk implements OnModuleInit {
         if (typeof detail['refundId'] === 'number') await this.toBank(tx, detail['refundId']);
         else await this.begin(tx, subjectId, detail as unknown as RefundWanted, { reason, requestedById }, now);
       },
+      // Who took the money does not let it be given back.
+      involved: async (manager, { subjectId }) => [(await manager.findOneBy(Payment, { id: subjectId }))?.cashierId ?? null],
       describe: (manager, request) => this.describe(manager, request),
     });
   }

@@ -33,6 +33,8 @@ export class VoidService implements OnModuleInit {
     this.approvals.handle('void-payment', {
       mayDecide: (viewer, request) => holds(['shift-leader', 'hall-director'], viewer, request),
       apply: (tx, request, _decider, now) => this.void(tx, request.subjectId, String(request.detail['reference'] ?? ''), request.reason, now),
+      // Who took the money does not let it be taken back.
+      involved: async (manager, { subjectId }) => [(await manager.findOneBy(Payment, { id: subjectId }))?.cashierId ?? null],
       describe: (manager, request) => this.describe(manager, request),
     });
   }
