@@ -7,7 +7,9 @@ import * as desk from '@shouwen/shared/contract/billing-desk';
 import * as complaint from '@shouwen/shared/contract/complaint';
 import * as customer from '@shouwen/shared/contract/customer';
 import * as ticket from '@shouwen/shared/contract/ticket';
+import type { EntityManager } from 'typeorm';
 import { AccountIndex } from '../../server/src/account/index.js';
+import { BillingService } from '../../server/src/billing/index.js';
 import { Transactions } from '../../server/src/database/index.js';
 import { SessionService } from '../../server/src/http/index.js';
 import { Staff } from '../../server/src/staff/index.js';
@@ -229,4 +231,42 @@ describeOnBothDatabases('bills put right', (engine) => {
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
     return textOfPdf(new Uint8Array(await answer.arrayBuffer())).join('\n');
   }
+
+  it('history that says an adjusted bill was settled settles what it really cost', async () => {
+    const { id, number } = await household(['2026-09-10 0', '2026-10-10 100']);
+    const [bill] = await live(id);
+    const { approvalId } = await halls.clerk.client.call(desk.requestAdjustment, { path: { id: bill!.id }, body: { amountFen: -1000, reason: '漏水减免' } });
+    const item = (await finance.client.call(approval.approvals, { query: { view: 'to-decide', size: 50 } })).items.find((one) => one.id === approvalId)!;
+    await finance.client.call(approval.decideApproval, { path: { id: approvalId }, body: { version: item.version, outcome: 'approved', reason: '' } });
+    await bringIn(halls.administrator.client, 'readings', `${readingColumns}\n${number},2026-10-10,100,2026-10-20\n`);
+    expect((await live(id))[0]).toMatchObject({ state: 'paid', paidFen: bill!.totalFen - 1000 });
+    await expectSound();
+  });
+
+  // The last one: it moves a bill without the payments that would belong to it.
+  it('a part payment taken back owes its late fee again; what is added to a paid bill is late from then on only', async () => {
+    const { id } = await household(['2026-08-10 0', '2026-09-10 100']);
+    const [bill] = await live(id);
+    const { id: billId, totalFen, lateFeeFen } = bill!;
+    const money = server.app.get(BillingService);
+    const moment = server.clock.now();
+    const paidOn = '2026-11-21';
+    const inOne = <T>(work: (tx: EntityManager) => Promise<T>) => server.app.get(Transactions).run(work);
+    const part = { openFen: totalFen, principalFen: 100, lateFeeFen, paymentId: 1, paidOn };
+    expect(await inOne((tx) => money.receive(tx, billId, part, moment))).toBe(true);
+    expect((await live(id))[0]).toMatchObject({ lateFeeFen: 0, payableFen: totalFen - 100 });
+    expect(await inOne((tx) => money.reopen(tx, billId, part))).toBe(true);
+    expect((await live(id))[0]).toMatchObject({ lateFeeFen, payableFen: totalFen + lateFeeFen });
+    const all = { openFen: totalFen, principalFen: totalFen, lateFeeFen, paymentId: 2, paidOn };
+    for (let time = 1; time <= 2; time++) {
+      expect(await inOne((tx) => money.receive(tx, billId, all, moment))).toBe(true);
+      expect(await inOne((tx) => money.reopen(tx, billId, all))).toBe(true);
+      expect((await live(id))[0]!.lateFeeFen).toBe(lateFeeFen);
+    }
+    expect(await inOne((tx) => money.receive(tx, billId, all, moment))).toBe(true);
+    const { approvalId } = await halls.clerk.client.call(desk.requestAdjustment, { path: { id: billId }, body: { amountFen: 5000, reason: '漏收' } });
+    const item = (await finance.client.call(approval.approvals, { query: { view: 'to-decide', size: 50 } })).items.find((one) => one.id === approvalId)!;
+    await finance.client.call(approval.decideApproval, { path: { id: approvalId }, body: { version: item.version, outcome: 'approved', reason: '' } });
+    expect((await live(id))[0]).toMatchObject({ state: 'unpaid', lateFeeFen: 0, payableFen: 5000 });
+  });
 });

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { addDays, formatFen, shanghaiDate } from '@shouwen/shared/value';
+import { addDays, type DateString, formatFen, shanghaiDate } from '@shouwen/shared/value';
 import type { EntityManager } from 'typeorm';
 import { type ApprovalRequest, ApprovalService, type ApprovalWords, holds } from '../approval/index.js';
 import { CustomerService, type WaterAccount } from '../customer/index.js';
@@ -82,7 +82,9 @@ export class AdjustmentService implements OnModuleInit {
     const { bill } = await this.found(tx, subjectId);
     refuseAdjustment(bill, amountFen);
     const state = openPrincipalOf(bill) + amountFen > 0 ? 'unpaid' : 'paid';
-    const { affected } = await tx.update(Bill, { id: bill.id, version: bill.version, state: bill.state }, { adjustedFen: bill.adjustedFen + amountFen, state, settledAt: state === 'paid' ? now : null, version: bill.version + 1 });
+    // A bill that was paid is late with what was added only from the next day on.
+    const anew = bill.state === 'paid' && state === 'unpaid' ? { lateFeeFromOn: [bill.lateFeeFromOn, shanghaiDate(now)].sort().at(-1) as DateString, lateFeeWaivedFen: 0 } : {};
+    const { affected } = await tx.update(Bill, { id: bill.id, version: bill.version, state: bill.state }, { adjustedFen: bill.adjustedFen + amountFen, state, settledAt: state === 'paid' ? now : null, ...anew, version: bill.version + 1 });
     if (affected !== 1) throw new Refusal('BILL_CHANGED');
     const owed = { book: 'receivable' as const, subjectId: bill.accountId };
     await this.ledger.post(tx, { cause: 'adjustment', causeId: id, at: now }, amountFen < 0

@@ -90,6 +90,7 @@ export class Bill {
   @Column({ type: 'bigint', transformer: bigInteger }) adjustedFen: number;
   @Column({ type: 'bigint', transformer: bigInteger }) paidFen: number;
   @Column({ type: 'bigint', transformer: bigInteger }) lateFeePaidFen: number;
+  /** Below 0: late fee that was given back with a payment, owed again. */
   @Column({ type: 'bigint', transformer: bigInteger }) lateFeeWaivedFen: number;
   /** The last day on time. */
   @Column({ type: 'varchar', length: 10 }) dueOn: DateString;

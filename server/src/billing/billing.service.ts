@@ -140,7 +140,8 @@ export class BillingService implements OnModuleInit {
       .update(Bill)
       .set({
         paidFen: () => 'paid_fen + :principal', lateFeePaidFen: () => 'late_fee_paid_fen + :lateFee', version: () => 'version + 1',
-        ...(whole ? { state: 'paid' as const, paymentId: by.paymentId, settledAt: now } : { lateFeeFromOn: () => 'CASE WHEN late_fee_from_on < :paidOn THEN :paidOn ELSE late_fee_from_on END', lateFeeWaivedFen: 0 }),
+        lateFeeFromOn: () => 'CASE WHEN late_fee_from_on < :paidOn THEN :paidOn ELSE late_fee_from_on END', lateFeeWaivedFen: 0,
+        ...(whole ? { state: 'paid' as const, paymentId: by.paymentId, settledAt: now } : {}),
       })
       .where("id = :billId AND state = 'unpaid' AND total_fen + adjusted_fen - paid_fen = :openFen")
       .setParameters({ billId, openFen: by.openFen, principal: by.principalFen, lateFee: by.lateFeeFen, paidOn: by.paidOn })
@@ -148,13 +149,17 @@ export class BillingService implements OnModuleInit {
     return affected === 1;
   }
 
-  /** What a payment had paid of a bill is open again; false when less is paid of it, or it was reversed. Posts nothing. */
-  async reopen(tx: EntityManager, billId: number, { principalFen, lateFeeFen }: { principalFen: number; lateFeeFen: number }): Promise<boolean> {
+  /**
+   * What a payment of `paidOn` had paid of a bill is open again; false when less is paid of it, or it was reversed. Its late fee is owed again as it was: the
+   * days it was for stay settled, so that it does not grow a second time. Posts nothing.
+   */
+  async reopen(tx: EntityManager, billId: number, { principalFen, lateFeeFen, paidOn }: { principalFen: number; lateFeeFen: number; paidOn: DateString }): Promise<boolean> {
     const changed = await affectedBy(
       tx,
-      `UPDATE bill SET paid_fen = paid_fen - ?, late_fee_paid_fen = late_fee_paid_fen - ?, state = 'unpaid', payment_id = NULL, settled_at = NULL, version = version + 1
+      `UPDATE bill SET paid_fen = paid_fen - ?, late_fee_paid_fen = late_fee_paid_fen - ?,
+         late_fee_waived_fen = late_fee_waived_fen - CASE WHEN late_fee_from_on >= ? THEN ? ELSE 0 END, state = 'unpaid', payment_id = NULL, settled_at = NULL, version = version + 1
        WHERE id = ? AND state IN ('paid', 'unpaid') AND paid_fen >= ? AND late_fee_paid_fen >= ?`,
-      [principalFen, lateFeeFen, billId, principalFen, lateFeeFen],
+      [principalFen, lateFeeFen, paidOn, lateFeeFen, billId, principalFen, lateFeeFen],
     );
     return changed === 1;
   }

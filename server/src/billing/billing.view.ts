@@ -84,7 +84,7 @@ export function billDetailView(bill: Bill, account: WaterAccount, book: TariffBo
     },
     payment: bill.paymentId !== null && bill.settledAt !== null && receiptNumber !== null ? { id: bill.paymentId, paidAt: bill.settledAt.toISOString(), receiptNumber } : null,
     adjustedFen: bill.adjustedFen,
-    lateFeeWaivedFen: bill.lateFeeWaivedFen,
+    lateFeeWaivedFen: Math.max(0, bill.lateFeeWaivedFen),
     dispute: open && bill.state !== 'void' ? { ticketNumber: disputeNumber, since: open.fromOn } : null,
     replacesBillId: bill.replacesBillId,
     replacedByBillId,

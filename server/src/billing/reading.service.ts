@@ -42,7 +42,7 @@ export interface ReadingPlan {
   billCount: number;
   readonly readings: SqlValue[][];
   readonly bills: SqlValue[][];
-  readonly settlements: { billId: number; accountId: number; totalFen: number; settledOn: DateString }[];
+  readonly settlements: { billId: number; accountId: number; openFen: number; adjustedFen: number; settledOn: DateString }[];
   readonly postings: Posting[];
   /** Estimates that a true figure showed to be too high. */
   readonly corrections: { accountId: number; readOn: DateString; value: number; estimates: { ordinal: number; value: number }[] }[];
@@ -96,10 +96,10 @@ export class ReadingService {
     await insertRows(tx, 'meter_reading', readingColumns, plan.readings);
     await insertRows(tx, 'bill', billColumns, plan.bills);
     const settled: Posting[] = [];
-    for (const { billId, accountId, totalFen, settledOn } of plan.settlements) {
-      // Guarded: someone may have begun to pay it here in the meantime, and then that stands.
-      const { affected } = await tx.update(Bill, { id: billId, state: 'unpaid', paidFen: 0 }, { state: 'paid', paidFen: totalFen, settledAt: startOfShanghaiDay(settledOn), version: () => 'version + 1' });
-      if (affected) settled.push({ book: 'opening', debitFen: totalFen }, { book: 'receivable', subjectId: accountId, creditFen: totalFen });
+    for (const { billId, accountId, openFen, adjustedFen, settledOn } of plan.settlements) {
+      // Guarded: someone may have begun to pay it here in the meantime, or adjusted it, and then that stands.
+      const { affected } = await tx.update(Bill, { id: billId, state: 'unpaid', paidFen: 0, adjustedFen }, { state: 'paid', paidFen: openFen, settledAt: startOfShanghaiDay(settledOn), version: () => 'version + 1' });
+      if (affected) settled.push({ book: 'opening', debitFen: openFen }, { book: 'receivable', subjectId: accountId, creditFen: openFen });
     }
     await this.ledger.post(tx, origin, [...plan.postings, ...settled]);
   }
@@ -165,14 +165,14 @@ export class ReadingService {
   }
 
   /** A day at or before the last reading: the same figure again, or a figure that cannot be put in between. */
-  private decideKnown(plan: ReadingPlan, { account, readOn, value, settledOn }: NewReading, previous: { readOn: DateString }, known: Map<string, number>, openBills: Map<string, { id: number; totalFen: number }>): ReadingOutcome {
+  private decideKnown(plan: ReadingPlan, { account, readOn, value, settledOn }: NewReading, previous: { readOn: DateString }, known: Map<string, number>, openBills: Work['openBills']): ReadingOutcome {
     const key = dayKey(account.id, readOn);
     const before = known.get(key);
     if (before === undefined) return { kind: 'refused', field: 'readOn', reason: `早于该户最近一次抄表（${previous.readOn}），不能补在中间，请按日期先后导入` };
     if (before !== value) return { kind: 'refused', field: 'value', reason: `该户这一天已有抄表读数 ${before}，与文件中的 ${value} 不同` };
     const open = settledOn === null ? undefined : openBills.get(key);
     if (!open || settledOn === null) return { kind: 'unchanged' };
-    plan.settlements.push({ billId: open.id, accountId: account.id, totalFen: open.totalFen, settledOn });
+    plan.settlements.push({ billId: open.id, accountId: account.id, openFen: open.openFen, adjustedFen: open.adjustedFen, settledOn });
     return { kind: 'settled' };
   }
 
@@ -185,11 +185,11 @@ export class ReadingService {
     return new Map(rows.map((row: { account_id: number; read_on: string; value: number }) => [dayKey(row.account_id, row.read_on), row.value]));
   }
 
-  private async openBills(manager: EntityManager, readings: readonly NewReading[]): Promise<Map<string, { id: number; totalFen: number }>> {
+  private async openBills(manager: EntityManager, readings: readonly NewReading[]): Promise<Work['openBills']> {
     if (readings.length === 0) return new Map();
     const ids = [...new Set(readings.map(({ account }) => account.id))];
-    const rows = await manager.query(`SELECT id, account_id, to_on, total_fen FROM bill WHERE account_id IN (${places(ids)}) AND state = 'unpaid' AND paid_fen = 0`, ids);
-    return new Map(rows.map((row: { id: number; account_id: number; to_on: string; total_fen: string | number }) => [dayKey(row.account_id, row.to_on), { id: row.id, totalFen: Number(row.total_fen) }]));
+    const rows = await manager.query(`SELECT id, account_id, to_on, total_fen + adjusted_fen AS open_fen, adjusted_fen FROM bill WHERE account_id IN (${places(ids)}) AND state = 'unpaid' AND paid_fen = 0`, ids);
+    return new Map(rows.map((row: { id: number; account_id: number; to_on: string; open_fen: string | number; adjusted_fen: string | number }) => [dayKey(row.account_id, row.to_on), { id: row.id, openFen: Number(row.open_fen), adjustedFen: Number(row.adjusted_fen) }]));
   }
 }
 
@@ -200,7 +200,7 @@ interface Work {
   states: Map<number, AccountState>;
   /** Account and day → figure. */
   known: Map<string, number>;
-  openBills: Map<string, { id: number; totalFen: number }>;
+  openBills: Map<string, { id: number; openFen: number; adjustedFen: number }>;
   now: Date;
   use: ReadingUse;
 }

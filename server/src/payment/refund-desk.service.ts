@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { BodyOf } from '@shouwen/shared/contract';
 import type { requestRefund } from '@shouwen/shared/contract/payment-desk';
-import { formatFen, formatFullInstant, shanghaiDate } from '@shouwen/shared/value';
+import { type DateString, formatFen, formatFullInstant, shanghaiDate } from '@shouwen/shared/value';
 import { type RefundMethod, refundMethodLabels } from '@shouwen/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { ApprovalService, type ApprovalRequest, type ApprovalWords, holds } from '../approval/index.js';
@@ -95,7 +95,7 @@ export class RefundDesk implements OnModuleInit {
     const parts = await this.partsOf(tx, payment, wanted);
     const id = await this.refunds.add(tx, { paymentId, outRefundNo: `${payment.outTradeNo}R${count + 1}`, amountFen, method: wanted.method, cause: 'approved', reason: by.reason, hallId: payment.hallId, requestedById: by.requestedById }, now);
     await insertAll(tx, PaymentRefundPart, parts.map((part) => ({ refundId: id, ...part })));
-    await this.takeBack.run(tx, { cause: 'refund-begun', causeId: id }, parts, { book: 'refund-payable' }, now);
+    await this.takeBack.run(tx, payment.paidOn as DateString, { cause: 'refund-begun', causeId: id }, parts, { book: 'refund-payable' }, now);
     await this.followers.tell(tx, { paymentId, cause: `refund:${id}` }, now);
     if (payment.residentId !== null) {
       const note = wanted.method === 'wechat' ? '退款正在原路退回' : '退款已批准，请等候付款';

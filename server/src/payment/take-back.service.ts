@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DateString } from '@shouwen/shared/value';
 import type { EntityManager } from 'typeorm';
 import { BillingService, PrepaidService } from '../billing/index.js';
 import { affectedBy } from '../database/index.js';
@@ -19,10 +20,10 @@ export class TakeBack {
   ) {}
 
   /**
-   * Within `tx`, in order of bills. `to`: which book has the money to be given back. Refuses REFUND_TOO_MUCH when of an item less is left, PREPAID_USED when the
+   * Within `tx`, in order of bills. `paidOn`: the day of the payment. `to`: which book has the money to be given back. Refuses REFUND_TOO_MUCH when of an item less is left, PREPAID_USED when the
    * account has spent its prepayment meanwhile, BILL_CHANGED when a bill was reversed.
    */
-  async run(tx: EntityManager, cause: { cause: 'void' | 'refund-begun'; causeId: number }, parts: readonly PartTakenBack[], to: Destination, now: Date): Promise<void> {
+  async run(tx: EntityManager, paidOn: DateString, cause: { cause: 'void' | 'refund-begun'; causeId: number }, parts: readonly PartTakenBack[], to: Destination, now: Date): Promise<void> {
     for (const part of parts.toSorted((a, b) => (a.billId ?? 0) - (b.billId ?? 0) || a.itemId - b.itemId)) {
       const left = await affectedBy(
         tx,
@@ -31,7 +32,7 @@ export class TakeBack {
       );
       if (left === 0) throw new Refusal('REFUND_TOO_MUCH');
       if (part.billId !== null) {
-        if (!(await this.billing.reopen(tx, part.billId, part))) throw new Refusal('BILL_CHANGED');
+        if (!(await this.billing.reopen(tx, part.billId, { ...part, paidOn }))) throw new Refusal('BILL_CHANGED');
       } else if (!(await this.prepaid.take(tx, part.accountId, fenOf(part)))) throw new Refusal('PREPAID_USED');
     }
     await this.ledger.post(tx, { ...cause, at: now }, journalOfTakingBack(parts, to));

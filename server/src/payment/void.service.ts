@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { formatFen } from '@shouwen/shared/value';
+import { type DateString, formatFen } from '@shouwen/shared/value';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ApprovalService, type ApprovalRequest, type ApprovalWords, holds } from '../approval/index.js';
 import { affectedBy, sqlInstant } from '../database/index.js';
@@ -64,7 +64,7 @@ export class VoidService implements OnModuleInit {
     await this.drawers.requireOpen(tx, payment.shiftId);
     const items = await tx.findBy(PaymentItem, { paymentId });
     const parts = items.map((item) => takenBackOf(item, refundableOf(item, payment.surplus)));
-    await this.takeBack.run(tx, { cause: 'void', causeId: paymentId }, parts, moneyBookOf(payment, 0), now);
+    await this.takeBack.run(tx, payment.paidOn as DateString, { cause: 'void', causeId: paymentId }, parts, moneyBookOf(payment, 0), now);
     await this.receipts.void(tx, paymentId, reason, now);
     await this.followers.tell(tx, { paymentId, cause: 'void' }, now);
   }

@@ -51,6 +51,18 @@ describe('the late fee of a bill (PY-9)', () => {
     expect(fee({ adjustedFen: -12_000 }, 20)).toBe(0);
   });
 
+  it('all late fees of an adjusted bill together stay within what it really costs', () => {
+    const rest = pay({ ...fresh, adjustedFen: -5000 }, [], 2000, 2500);
+    expect(rest.lateFeePaidFen).toBe(5000);
+    expect(fee(rest, 4000)).toBe(0);
+  });
+
+  it('that was paid and given back is owed again, within the bill', () => {
+    const rest = { ...pay(fresh, [], 20, 6000), paidFen: 0, lateFeePaidFen: 0, lateFeeWaivedFen: -100 };
+    expect([fee(rest, 20), fee(rest, 30)]).toEqual([100, 150]);
+    expect(fee(rest, 4000)).toBe(10_000);
+  });
+
   const events = fc.array(fc.record({ after: fc.integer({ min: 0, max: 600 }), share: fc.integer({ min: 1, max: 99 }) }), { maxLength: 6 });
   const disputes = fc.array(fc.tuple(fc.integer({ min: -20, max: 2000 }), fc.option(fc.nat(300))).map(([from, length]) => dispute(from, length === null ? null : from + length)), { maxLength: 4 });
 
