@@ -69,7 +69,7 @@ const bodyOf = ({ kind, name, taxNumber }: Title) => (kind === 'company' ? { kin
 /** What the contract says of each field of a title. */
 function problemsOf(title: Title): Partial<Record<'name' | 'taxNumber', string>> {
   const { error } = contract.invoiceTitle.safeParse(bodyOf(title));
-  return Object.fromEntries((error?.issues ?? []).toReversed().map(({ path, message }) => [String(path[0]), message]));
+  return Object.fromEntries([...(error?.issues ?? [])].reverse().map(({ path, message }) => [String(path[0]), message]));
 }
 
 function TitleForm({ paymentId, correct, openFen, onDone }: { paymentId: number; correct: number | null; openFen: number; onDone: () => void }) {
