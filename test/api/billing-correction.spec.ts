@@ -129,13 +129,16 @@ describeOnBothDatabases('bills put right', (engine) => {
 
   it('dated terms: a larger household from a day that was billed already, a mixed use, and what contradicts itself', async () => {
     const { id } = await household(['2026-01-10 0', '2026-03-10 300']);
-    const enter = (body: object) => halls.clerk.client.call(desk.enterTerms, { path: { id }, body: { householdSize: 3, ticketNumber: '', reason: '核定', ...body } as never });
-    const refused = async (body: object) => (await halls.clerk.client.refused(desk.enterTerms, { path: { id }, body: { householdSize: 3, ticketNumber: '', reason: '核定', ...body } as never })).code;
+    const refused = async (body: object, who: Pick<Person, 'client'> = halls.clerk) => (await who.client.refused(desk.enterTerms, { path: { id }, body: { householdSize: 3, ticketNumber: '', reason: '核定', ...body } as never })).code;
     expect(await refused({ fromOn: '2026-02-01', uses: [{ tariffCode: 'annual-5-7-9', share: 700 }] })).toBe('SHARES_DO_NOT_ADD_UP');
     expect(await refused({ fromOn: '2026-02-01', uses: [{ tariffCode: 'no-such', share: 1000 }] })).toBe('TARIFF_NOT_IN_FORCE');
     expect(await refused({ fromOn: '2026-02-01', uses: [{ tariffCode: 'annual-5-7-9', share: 1000 }], ticketNumber: '200000999' })).toBe('NOT_FOUND');
-    expect(await enter({ fromOn: '2026-02-09', uses: [{ tariffCode: 'annual-5-7-9', share: 500 }, { tariffCode: 'business', share: 500 }] })).toMatchObject({ voidedBillIds: [expect.any(Number)] });
-    expect(await refused({ fromOn: '2026-02-09', uses: [{ tariffCode: 'annual-5-7-9', share: 1000 }] })).toBe('TERMS_DATE_TAKEN');
+    const mixed = { fromOn: '2026-02-09', uses: [{ tariffCode: 'annual-5-7-9', share: 500 }, { tariffCode: 'business', share: 500 }] };
+    // What was billed is not changed by one clerk's word alone.
+    expect(await refused(mixed)).toBe('FORBIDDEN');
+    expect((await live(id))[0]).toMatchObject({ state: 'unpaid' });
+    expect(await finance.client.call(desk.enterTerms, { path: { id }, body: { householdSize: 3, ticketNumber: '', reason: '核定', ...mixed } })).toMatchObject({ voidedBillIds: [expect.any(Number)] });
+    expect(await refused({ fromOn: '2026-02-09', uses: [{ tariffCode: 'annual-5-7-9', share: 1000 }] }, finance)).toBe('TERMS_DATE_TAKEN');
     const [bill] = await live(id);
     const detail = await resident.client.call(billing.billDetail, { path: { id: bill!.id } });
     expect(detail.segments.map(({ from, tariffName, share, volume, usedBefore }) => [from, tariffName, share, volume, usedBefore])).toEqual([

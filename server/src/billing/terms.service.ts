@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BodyOf } from '@shouwen/shared/contract';
 import type * as contract from '@shouwen/shared/contract/billing-desk';
 import { ticketIdOf } from '@shouwen/shared/value';
+import type { Role } from '@shouwen/shared/vocabulary';
 import { type EntityManager, LessThan, MoreThanOrEqual, Not } from 'typeorm';
 import { CustomerService } from '../customer/index.js';
 import { isDuplicateKey } from '../database/index.js';
@@ -15,6 +16,9 @@ import { TariffBook } from './tariff-book.js';
 
 /** Applications whose approval ends in an account's terms. */
 const endHere: readonly string[] = ['apply-change-ratio', 'apply-change-use', 'apply-other'];
+/** Who may put terms right for days that were billed without an application. */
+const answersForBilled: readonly Role[] = ['section-leader', 'hall-director', 'finance'];
+const noApplication = '这些日子已经出账，请填写已受理的申请单号；没有申请单的，请由部门负责人、大厅主任或财务人员办理';
 
 /** PY-9: how many people live there and what the water is for, from a day on. Bills of days that lie behind are reversed and issued anew. */
 @Injectable()
@@ -29,7 +33,7 @@ export class TermsService {
 
   /**
    * Refuses `SHARES_DO_NOT_ADD_UP`, `TARIFF_NOT_IN_FORCE`, `TWO_YEARLY_TARIFFS`, `TERMS_DATE_TAKEN`, `APPLICATION_NOT_READY` for an application that is another
-   * account's or not accepted, `NOT_FOUND`.
+   * account's or not accepted, `FORBIDDEN` for days billed already without one, `NOT_FOUND`.
    */
   enter(viewer: StaffViewer, accountId: number, body: BodyOf<typeof contract.enterTerms>): Promise<Rebilled> {
     const now = this.clock.now();
@@ -40,13 +44,15 @@ export class TermsService {
       const fault = unsoundUses((code) => book.versionsOf(code), body.uses, body.fromOn);
       if (fault) throw new Refusal(fault);
       const ticketId = body.ticketNumber === '' ? null : await this.application(tx, viewer, body.ticketNumber, accountId);
+      const first = await tx.findOne(Bill, { where: { accountId, toOn: MoreThanOrEqual(body.fromOn), state: Not('void') }, order: { readingOrdinal: 'ASC' } });
+      // What was billed is not made cheaper by one person alone: an application that was accepted stands behind it, or whoever answers for it.
+      if (first && ticketId === null && !viewer.roles.some((role) => answersForBilled.includes(role))) throw new Refusal('FORBIDDEN', { rule: 'PY-9', message: noApplication, fields: [{ path: 'ticketNumber', message: noApplication }] });
       try {
         await tx.insert(BillingTerms, { accountId, fromOn: body.fromOn, householdSize: body.householdSize, uses: body.uses.map(({ tariffCode, share }) => ({ tariffCode, share })), ticketId, byStaffId: viewer.id, reason: body.reason, createdAt: now });
       } catch (error) {
         if (isDuplicateKey(error)) throw new Refusal('TERMS_DATE_TAKEN');
         throw error;
       }
-      const first = await tx.findOne(Bill, { where: { accountId, toOn: MoreThanOrEqual(body.fromOn), state: Not('void') }, order: { readingOrdinal: 'ASC' } });
       if (!first) return { voidedBillIds: [], issuedBillIds: [], creditedFen: 0 };
       const after = { fromOn: body.fromOn, householdSize: body.householdSize, uses: body.uses };
       return this.rebills.rebill(tx, account, first.readingOrdinal, { cause: 'terms', readingOrdinal: null, before: await this.before(tx, accountId, body.fromOn), after, reason: body.reason, byStaffId: viewer.id }, now);
