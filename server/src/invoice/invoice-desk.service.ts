@@ -54,12 +54,12 @@ export class InvoiceDesk {
     return this.once.run(async (tx) => {
       const paid = await invoicedPayment(tx, paymentId);
       if (!paid) throw new Refusal('NOT_FOUND');
-      return this.invoices.view(tx, await this.invoices.begin(tx, paid, title, { residentId: null, staffId: viewer.id }), true);
+      return this.invoices.view(tx, await this.invoices.begin(tx, paid, title, { residentId: paid.payment.residentId, staffId: viewer.id }), true);
     });
   }
 
-  correct(id: number, title: InvoiceTitle): Promise<InvoiceView> {
-    return this.invoices.changed(async (tx) => this.invoices.view(tx, await this.invoices.correction(tx, id, title), true));
+  correct(viewer: StaffViewer, id: number, title: InvoiceTitle): Promise<InvoiceView> {
+    return this.invoices.changed(async (tx) => this.invoices.view(tx, await this.invoices.correction(tx, id, title, viewer.id), true));
   }
 
   async ask(id: number): Promise<InvoiceView> {

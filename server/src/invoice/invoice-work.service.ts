@@ -80,11 +80,11 @@ export class InvoiceWork implements OnModuleInit {
     return affected === 1;
   }
 
-  /** Begins to take an invoice back; `replacement`: what is issued once it is. Refuses `INVOICE_CHANGED` when it is not issued, or being taken back already. */
-  async reverse(tx: EntityManager, blue: Invoice, reversal: NonNullable<Invoice['reversal']>, replacement: { title: InvoiceTitle; amountFen: number } | null, now: Date): Promise<void> {
+  /** Begins to take an invoice back; `replacement`: what is issued once it is; `staffId`: who did it at a counter. Refuses `INVOICE_CHANGED` when it is not issued, or being taken back already. */
+  async reverse(tx: EntityManager, blue: Invoice, reversal: NonNullable<Invoice['reversal']>, replacement: { title: InvoiceTitle; amountFen: number } | null, now: Date, staffId: number | null = blue.staffId): Promise<void> {
     if (blue.reversedById !== null || blue.state !== 'issued' || blue.kind !== 'blue') throw new Refusal('INVOICE_CHANGED');
     const red = await this.insert(tx, {
-      kind: 'red', paymentId: blue.paymentId, amountFen: blue.amountFen, title: blue.title, residentId: blue.residentId, staffId: blue.staffId, reversesId: blue.id, reversal,
+      kind: 'red', paymentId: blue.paymentId, amountFen: blue.amountFen, title: blue.title, residentId: blue.residentId, staffId, reversesId: blue.id, reversal,
       replacementTitle: replacement?.title ?? null, replacementFen: replacement?.amountFen ?? null,
     }, now);
     const { affected } = await tx.update(Invoice, { id: blue.id, state: 'issued', reversedById: IsNull() }, { reversedById: red.id, version: () => 'version + 1' });

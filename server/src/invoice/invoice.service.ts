@@ -14,8 +14,12 @@ import { invoiceView, openOf } from './invoice.view.js';
 import { INVOICE_PROVIDER, type InvoiceProvider, InvoiceUnknown } from './provider/invoice-provider.js';
 
 const MOST_TITLES = 20;
-/** Who asks: a resident for their own, or a member of staff for a customer at the counter. */
-type Asker = { residentId: number; staffId: null } | { residentId: null; staffId: number };
+const MOST_CORRECTIONS = 3;
+/** Whose it is to see, and which member of staff asked for it; null for the payer themselves, and for customers of a counter. */
+interface Asker {
+  residentId: number | null;
+  staffId: number | null;
+}
 
 /** Electronic invoices as residents ask for them; another's payment or invoice is `NOT_FOUND`. */
 @Injectable()
@@ -70,20 +74,22 @@ export class InvoiceService {
     return this.work.begin(tx, { paymentId: paid.payment.id, amountFen: openFen, title, ...asker }, this.clock.now());
   }
 
+  /** Refuses `TOO_MANY_ATTEMPTS`: each time costs the company two invoices. */
   async correct(residentId: number, id: number, { title, remember }: { title: InvoiceTitle; remember: boolean }): Promise<InvoiceView> {
-    await this.requireOwn(residentId, id);
+    const { paymentId } = await this.requireOwn(residentId, id);
     return this.changed(async (tx) => {
+      if ((await tx.countBy(Invoice, { paymentId, reversal: 'wrong-title' })) >= MOST_CORRECTIONS) throw new Refusal('TOO_MANY_ATTEMPTS', { message: `这笔缴费的发票抬头已改过 ${MOST_CORRECTIONS} 次，还要改请到营业厅办理` });
       if (remember) await this.remember(tx, residentId, title);
-      return this.view(tx, await this.correction(tx, id, title), false);
+      return this.view(tx, await this.correction(tx, id, title, undefined), false);
     });
   }
 
-  /** Within `tx`: takes the invoice back and issues it anew under another title. Refuses `INVOICE_CHANGED`. */
-  async correction(tx: EntityManager, id: number, title: InvoiceTitle): Promise<Invoice> {
+  /** Within `tx`: takes the invoice back and issues it anew under another title; `staffId`: who did it at a counter. Refuses `INVOICE_CHANGED`. */
+  async correction(tx: EntityManager, id: number, title: InvoiceTitle, staffId: number | undefined): Promise<Invoice> {
     if (!this.work.available) throw new Refusal('INVOICE_UNAVAILABLE');
     const invoice = await tx.findOneBy(Invoice, { id });
     if (!invoice) throw new Refusal('NOT_FOUND');
-    await this.work.reverse(tx, invoice, 'wrong-title', { title, amountFen: invoice.amountFen }, this.clock.now());
+    await this.work.reverse(tx, invoice, 'wrong-title', { title, amountFen: invoice.amountFen }, this.clock.now(), staffId);
     return tx.findOneByOrFail(Invoice, { id });
   }
 

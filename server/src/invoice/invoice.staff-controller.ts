@@ -26,8 +26,8 @@ export class InvoiceStaffController {
   }
 
   @Route(contract.staffCorrectInvoice)
-  correct(@Param('id', ParseIntPipe) id: number, @Body({ schema: contract.staffCorrectInvoice.body }) { title }: BodyOf<typeof contract.staffCorrectInvoice>): Promise<contract.InvoiceView> {
-    return this.desk.correct(id, title);
+  correct(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.staffCorrectInvoice.body }) { title }: BodyOf<typeof contract.staffCorrectInvoice>): Promise<contract.InvoiceView> {
+    return this.desk.correct(viewer, id, title);
   }
 
   @Route(contract.staffAskInvoice)
