@@ -361,6 +361,17 @@ describeOnBothDatabases('payment at the counter', (engine) => {
       expect(await payer.client.call(payment.paymentStatus, { path: { id: one.payment.id } })).toMatchObject({ bills: [], prepayments: [{ accountId: account, fen: 2000 }], receiptNumber: expect.any(String), note: expect.stringContaining('预存成功') });
     });
 
+    it('lets nobody order without end what they do not pay: WeChat would slow down everybody', async () => {
+      const child = await town.payer();
+      await server.query('INSERT INTO account_binding (resident_id, account_id, live_key, bound_at) SELECT ?, account_id, ?, bound_at FROM account_binding WHERE resident_id = ? AND account_id = ?', [child.id, `${child.id}:${account}`, payer.id, account]);
+      const order = (amountFen: number) => child.client.send(payment.startPrepayment, { body: { accountId: account, amountFen, via: 'weapp' } });
+      for (let n = 0; n < 30; n++) expect((await order(1000 + n)).status).toBe(200);
+      expect(await order(2000)).toMatchObject({ status: 429, body: { code: 'TOO_MANY_ATTEMPTS' } });
+      // What is open already is offered again, and nobody else waits.
+      expect((await order(1000)).status).toBe(200);
+      expect((await payer.client.send(payment.startPrepayment, { body: { accountId: account, amountFen: 3000, via: 'weapp' } })).status).toBe(200);
+    });
+
     it('takes a part of a bill only where the policy allows it', async () => {
       const id = await bill(1000);
       const part = () => ({ billIds: [id], parts: [{ billId: id, payFen: 400, seenFen: 1000 }], totalFen: 400, via: 'weapp' as const });

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { BodyOf } from '@shouwen/shared/contract';
 import type { ClientPayParameters, startPayment, startPrepayment } from '@shouwen/shared/contract/payment';
 import { shanghaiDate } from '@shouwen/shared/value';
-import { DataSource } from 'typeorm';
+import { DataSource, In, MoreThan } from 'typeorm';
 import { BillingService } from '../billing/index.js';
 import { CONFIG, type Config } from '../config/index.js';
 import { BindingService, CustomerService } from '../customer/index.js';
@@ -16,6 +16,9 @@ import { PaymentPolicies } from './payment-policy.js';
 import { orderDescription, prepaymentDescription } from './rules/order-description.js';
 import { partsOf } from './rules/part-of-payable.js';
 import { appIdOf, WechatOrders } from './wechat-orders.js';
+
+const ORDERS_WITHIN_MS = 10 * 60_000;
+const MOST_UNPAID_ORDERS = 30;
 
 export interface Started {
   payment: Payment;
@@ -41,7 +44,7 @@ export class OrderService {
   /**
    * An order for the bills, signed for the client. The same bills at the same cost give the order that is open already. Bills of the resident's own
    * accounts, and of the relative's that the ticket speaks of. Refuses NOT_FOUND, BILL_ALREADY_PAID, BILL_CHANGED, PART_NOT_ALLOWED, PART_TOO_SMALL,
-   * PAYMENT_UNAVAILABLE, PAYMENT_CLOSED, RELATIVE_EXPIRED.
+   * PAYMENT_UNAVAILABLE, PAYMENT_CLOSED, RELATIVE_EXPIRED, TOO_MANY_ATTEMPTS.
    */
   async start(residentId: number, wanted: BodyOf<typeof startPayment>): Promise<Started> {
     const { via, surplus, totalFen } = wanted;
@@ -96,6 +99,8 @@ export class OrderService {
       const open = billIds.length > 0 ? await this.orders.openOn(billIds, residentId) : await this.dataSource.manager.findBy(Payment, { openKey });
       // Whoever begins anew must not be able to pay the old order as well.
       const now = this.clock.now();
+      // The first order on bills needs no counting: the next on the same bills finds it open.
+      if ((billIds.length === 0 || open.length > 0) && !open.some((order) => this.orders.isReusable(order, openKey, now))) await this.refuseTooMany(residentId, now);
       for (const order of open) if (!this.orders.isReusable(order, openKey, now)) await this.orders.closeForAnother(order);
       const payment = await this.orders.openOrReuse({ via, openKey, description, items, surplus, given: { residentId } }, open);
       if (!payment) continue;
@@ -103,5 +108,12 @@ export class OrderService {
       return { payment, clientParameters: await this.wechat.clientParameters(appIdOf(payment), prepayId) };
     }
     throw new Refusal('BUSY');
+  }
+
+  /** Each new order asks WeChat, who slows down the whole company when there are too many: orders that were not paid are counted. */
+  private async refuseTooMany(residentId: number, now: Date): Promise<void> {
+    const since = new Date(now.getTime() - ORDERS_WITHIN_MS);
+    const unpaid = await this.dataSource.manager.countBy(Payment, { residentId, state: In(['unpaid', 'closed']), createdAt: MoreThan(since) });
+    if (unpaid >= MOST_UNPAID_ORDERS) throw new Refusal('TOO_MANY_ATTEMPTS', { message: '下单次数太多，请 10 分钟后再试；着急可到营业厅缴费' });
   }
 }
