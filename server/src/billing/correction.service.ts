@@ -13,7 +13,7 @@ import { type RebillCause, type Rebilled, RebillService } from './rebill.service
 import { figureAfter } from './rules/plan-bill.js';
 
 /** Whoever loses a race for an account's bills decides anew on what the winner left. */
-const ATTEMPTS = 4;
+const ATTEMPTS = 8;
 
 /** PY-9: wrong figures are put right where they stand, with who and why; the bills they were in are reversed and issued anew. */
 @Injectable()

@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type DateString, formatFen, formatFullInstant, shanghaiDate } from '@shouwen/shared/value';
 import { type EntityManager, In, IsNull, LessThan, MoreThanOrEqual, Not } from 'typeorm';
 import { CustomerService, type WaterAccount } from '../customer/index.js';
-import { insertRows } from '../database/index.js';
-import { Refusal } from '../http/index.js';
+import { insertRows, isDuplicateKey, Transactions } from '../database/index.js';
+import { Clock, Refusal } from '../http/index.js';
+import { Outbox } from '../jobs/index.js';
 import { LedgerService, type Posting, revenueOf } from '../ledger/index.js';
 import { NoticeService } from '../notice/index.js';
 import { readingOf, termsByAccount } from './bill-facts.js';
@@ -14,6 +15,10 @@ import { PrepaidService } from './prepaid.service.js';
 import { Rebilling, type RebillingCause } from './rebilling.entity.js';
 import { type BilledReading, isBillFault, planBill, type PlannedBill, saysTheSame } from './rules/plan-bill.js';
 import { TariffBook } from './tariff-book.js';
+
+const RECHECK = 'billing.recheck';
+/** Longer than a transaction lives that began before a correction. */
+const RECHECK_AFTER_MS = 20_000;
 
 /** Why bills are worked out anew, as it is kept (PR-2). */
 export interface RebillCause {
@@ -37,14 +42,21 @@ export interface Rebilled {
  * prepayment, and the new bills are paid out of it. Everything in the transaction of what caused it.
  */
 @Injectable()
-export class RebillService {
+export class RebillService implements OnModuleInit {
   constructor(
     private readonly ledger: LedgerService,
     private readonly prepaid: PrepaidService,
     private readonly customers: CustomerService,
     private readonly notices: NoticeService,
     private readonly followers: BillFollowers,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
   ) {}
+
+  onModuleInit(): void {
+    this.outbox.handle(RECHECK, ({ accountId, ordinal }) => this.recheck(Number(accountId), Number(ordinal)));
+  }
 
   /**
    * Works out anew every bill of readings from `fromOrdinal` on, forward to the last; those that would say something else are reversed and issued
@@ -64,9 +76,27 @@ export class RebillService {
     for (const { bill, planned } of reversed) issued.push(await this.issueAgain(tx, bill, planned, now));
     if (reversed.length > 0) await this.prepaid.payOpenBills(tx, account.id, now);
     const rebilled = { voidedBillIds: reversed.map(({ bill }) => bill.id), issuedBillIds: issued, creditedFen };
-    await this.record(tx, account.id, why, rebilled, now);
+    const number = await this.record(tx, account.id, why, rebilled, now);
+    // A bill that was being made of the old facts at this very moment is not among those above.
+    await this.outbox.add(tx, RECHECK, `${account.id}.${number}`, { accountId: account.id, ordinal: fromOrdinal }, now, new Date(now.getTime() + RECHECK_AFTER_MS));
     if (reversed.length > 0) await this.tell(tx, account, reversed, rebilled, why, now);
     return rebilled;
+  }
+
+  /** Does nothing while every bill says what its readings and terms say. */
+  private async recheck(accountId: number, fromOrdinal: number): Promise<void> {
+    const now = this.clock.now();
+    const why: RebillCause = { cause: 'reading', readingOrdinal: null, before: null, after: null, reason: '更正时正在出的账单，按更正后的资料重出', byStaffId: null };
+    try {
+      await this.transactions.run(async (tx) => {
+        const account = await this.customers.accountById(accountId, tx);
+        if (!account || (await this.differing(tx, account, fromOrdinal, shanghaiDate(now), false)).length === 0) return;
+        await this.rebill(tx, account, fromOrdinal, why, now);
+      });
+    } catch (error) {
+      // Somebody else has just worked on the account, and left a recheck of their own.
+      if (!isDuplicateKey(error)) throw error;
+    }
   }
 
   /** Reverses the account's latest bill and makes no other: its reading waits to be billed again. Refuses `LATER_BILL_EXISTS`, `BILL_NOT_OPEN`. */
@@ -138,9 +168,11 @@ export class RebillService {
   }
 
   /** One row for each; two at once of one account cannot both have the next number. */
-  private async record(tx: EntityManager, accountId: number, why: RebillCause, rebilled: Rebilled, now: Date): Promise<void> {
+  private async record(tx: EntityManager, accountId: number, why: RebillCause, rebilled: Rebilled, now: Date): Promise<number> {
     const last = await tx.findOne(Rebilling, { select: { id: true, number: true }, where: { accountId }, order: { number: 'DESC' } });
-    await tx.save(Rebilling, { accountId, number: (last?.number ?? 0) + 1, ...why, reason: why.reason.slice(0, 200), ...rebilled, at: now });
+    const number = (last?.number ?? 0) + 1;
+    await tx.save(Rebilling, { accountId, number, ...why, reason: why.reason.slice(0, 200), ...rebilled, at: now });
+    return number;
   }
 
   private async tell(tx: EntityManager, account: WaterAccount, reversed: readonly { bill: Bill; planned: PlannedBill | null }[], { issuedBillIds, voidedBillIds, creditedFen }: Rebilled, why: RebillCause, now: Date): Promise<void> {
