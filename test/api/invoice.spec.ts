@@ -214,6 +214,20 @@ describeOnBothDatabases('electronic invoices', (engine) => {
       expect(await until(reversed.reversal!.replacementId!, 'issued')).toMatchObject({ amountFen: 4000, title: { taxNumber: '9144030071526726XG' } });
       expect((await payer.client.call(contract.myInvoices, { query: {} })).items.map((one) => one.id)).toContain(id);
     });
+    it('three times by the payer, after that at a counter, where it is kept who did it', async () => {
+      const paymentId = await paid(4100);
+      let { id } = await request(paymentId);
+      for (let time = 1; time <= 3; time++) {
+        await until(id, 'issued');
+        await payer.client.call(contract.correctInvoice, { path: { id }, body: { title: time % 2 ? company : personal } });
+        id = (await until(id, 'reversed')).reversal!.replacementId!;
+      }
+      await until(id, 'issued');
+      expect(await payer.client.refused(contract.correctInvoice, { path: { id }, body: { title: personal } })).toMatchObject({ status: 429, code: 'TOO_MANY_ATTEMPTS' });
+      expect(await town.count('invoice', `payment_id = ${paymentId} AND kind = 'red'`)).toBe(3);
+      await clerk.client.call(contract.staffCorrectInvoice, { path: { id }, body: { title: personal } });
+      expect(await server.query("SELECT staff_id FROM invoice WHERE payment_id = ? AND kind = 'red' ORDER BY id", [paymentId])).toEqual([{ staff_id: null }, { staff_id: null }, { staff_id: null }, { staff_id: clerk.id }]);
+    });
   });
 
   describe('who may', () => {
