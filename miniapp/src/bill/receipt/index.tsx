@@ -5,11 +5,11 @@ import { formatFen, formatFullInstant } from '@shouwen/shared/value';
 import { receiptPdf } from '@shouwen/shared/contract/usage';
 import { openPaper } from '@/api/paper';
 import { useAnswer } from '@/api/query';
-import { open, useParameters } from '@/platform/navigation';
+import { goHome, open, useParameters } from '@/platform/navigation';
 import { copyText } from '@/platform/phone';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
-import { Notice, Pair } from '@/ui/card';
+import { List, ListItem, Notice, Pair } from '@/ui/card';
 import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
@@ -27,7 +27,7 @@ export default function Receipt() {
           <>
             <Button id='receipt-pdf' icon='file' onTap={() => void openPaper(receiptPdf, { id })}>保存或转发收据（PDF）</Button>
             <View className='screen-footer-row'>
-              <Button kind='secondary' onTap={() => void copyText(answer.data.receiptNumber, '收据号已复制')}>复制收据号</Button>
+              <Button kind='secondary' onTap={goHome}>回首页</Button>
               <Button id='to-invoice' kind='secondary' onTap={() => open(routes.requestInvoice, { paymentId: id })}>开电子发票</Button>
             </View>
           </>
@@ -35,7 +35,16 @@ export default function Receipt() {
       }
     >
       <SignInGate>
-        <Answered answer={answer}>{(data) => <Paper receipt={data} />}</Answered>
+        <Answered answer={answer}>
+          {(data) => (
+            <>
+              <Paper receipt={data} />
+              <List>
+                <ListItem icon='note' id='copy-number' onTap={() => void copyText(data.receiptNumber, '收据号已复制')}>复制收据号</ListItem>
+              </List>
+            </>
+          )}
+        </Answered>
       </SignInGate>
     </Screen>
   );
