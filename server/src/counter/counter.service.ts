@@ -54,13 +54,13 @@ export class CounterService {
   }
 
   /** Cash or card: payment, bills, journal, receipt in one transaction, in the cashier's open shift. */
-  async take(viewer: StaffViewer, body: BodyOf<typeof contract.takePayment>): Promise<contract.CounterPaymentItem> {
+  async take(viewer: StaffViewer, body: BodyOf<typeof contract.takePayment>): Promise<contract.TakenPayment> {
     const wanted = wantedOf(body);
-    await this.payments.clearWay(wanted);
+    const cleared = await this.payments.clearWay(wanted);
     return this.once.run(async (tx) => {
       const shift = await this.drawers.requireShiftOf(tx, viewer.id);
       const { paymentId } = await this.payments.receive(tx, viewer, shift, wanted, body.how, this.clock.now());
-      return this.item(tx, paymentId);
+      return { ...(await this.item(tx, paymentId)), phoneMayStillPay: !cleared };
     });
   }
 

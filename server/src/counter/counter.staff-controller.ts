@@ -26,7 +26,7 @@ export class CounterStaffController {
   }
 
   @Route(contract.takePayment)
-  take(@Viewer() viewer: StaffViewer, @Body({ schema: contract.takePayment.body }) body: BodyOf<typeof contract.takePayment>): Promise<contract.CounterPaymentItem> {
+  take(@Viewer() viewer: StaffViewer, @Body({ schema: contract.takePayment.body }) body: BodyOf<typeof contract.takePayment>): Promise<contract.TakenPayment> {
     return this.counter.take(viewer, body);
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { shanghaiDate } from '@shouwen/shared/value';
 import type { EntityManager } from 'typeorm';
 import { BillingService, PrepaidService } from '../billing/index.js';
+import { Outbox } from '../jobs/index.js';
 import { LedgerService } from '../ledger/index.js';
 import type { Payment, PaymentItem } from './payment.entity.js';
 import { fenOf, journalOf } from './rules/journal-of-payment.js';
@@ -16,6 +17,7 @@ export class PaymentBooking {
     private readonly billing: BillingService,
     private readonly prepaid: PrepaidService,
     private readonly ledger: LedgerService,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -27,7 +29,19 @@ export class PaymentBooking {
     for (const item of items) outcomes.push({ ...item, settled: item.kind === 'prepayment' || (await this.receive(tx, payment, item, paidAt, now)) });
     for (const item of outcomes) if (item.settled ? item.kind === 'prepayment' : payment.surplus === 'prepay') await this.prepaid.add(tx, item.accountId, fenOf(item));
     await this.ledger.post(tx, { cause: 'payment', causeId: payment.id, at: paidAt }, journalOf(payment, outcomes, payment.surplus));
+    await this.closeRivals(tx, payment.id, items, now);
     return outcomes;
+  }
+
+  /** Nobody shall be able to pay these bills once more: other open orders on them are closed at once, outside this transaction. */
+  private async closeRivals(tx: EntityManager, paymentId: number, items: readonly BookedItem[], now: Date): Promise<void> {
+    const billIds = items.flatMap(({ billId }) => (billId === null ? [] : [billId]));
+    if (billIds.length === 0) return;
+    const rivals: { id: number }[] = await tx.query(
+      `SELECT DISTINCT p.id AS id FROM payment_item i JOIN payment p ON p.id = i.payment_id AND p.state = 'unpaid' WHERE i.bill_id IN (${billIds.map(() => '?').join(', ')}) AND i.settled IS NULL AND p.id <> ?`,
+      [...billIds, paymentId],
+    );
+    for (const { id } of rivals) await this.outbox.add(tx, 'payment.close', `${id}.${paymentId}`, { paymentId: id }, now);
   }
 
   private async receive(tx: EntityManager, payment: BookedPayment, { billId, openFen, principalFen, lateFeeFen }: BookedItem, paidAt: Date, now: Date): Promise<boolean> {

@@ -4,7 +4,6 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/index.js';
 import { affectedBy, readRow, selectList, sqlInstant, Transactions } from '../database/index.js';
 import { Clock } from '../http/index.js';
-import { Outbox } from '../jobs/index.js';
 import { NoticeService } from '../notice/index.js';
 import type { Transaction } from '../wechat/index.js';
 import { PaymentBooking } from './payment-booking.js';
@@ -29,7 +28,6 @@ export class SettlementService {
     private readonly refunds: RefundService,
     private readonly receipts: ReceiptBooks,
     private readonly notices: NoticeService,
-    private readonly outbox: Outbox,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -89,23 +87,11 @@ export class SettlementService {
     }
     const { state, refundFen } = settlementOf(outcomes, payment.surplus);
     if (refundFen > 0) await this.refunds.begin(tx, payment, refundFen, now);
-    await this.closeRivals(tx, payment.id, items, now);
     // Money that stays with us has a receipt; the book is locked until the end, so it comes last.
     const receiptNumber = refundFen < payment.amountFen ? await this.receipts.drawOnline(tx, payment.id, paidAt, now) : null;
     const servedMs = payment.servedMs === null ? null : payment.servedMs + Math.max(0, paidAt.getTime() - payment.createdAt.getTime());
     await tx.query('UPDATE payment SET state = ?, refunded_fen = ?, receipt_number = ?, served_ms = ? WHERE id = ?', [state, refundFen, receiptNumber, servedMs, payment.id]);
     if (payment.residentId !== null) await this.tell(tx, payment, payment.residentId, { receiptNumber, refundFen, keptFen: payment.surplus === 'prepay' ? settlementOf(outcomes, payment.surplus).surplusFen : 0, paidAt }, now);
-  }
-
-  /** Nobody shall be able to pay these bills once more: other open orders on them are closed at once, outside this transaction. */
-  private async closeRivals(tx: EntityManager, paymentId: number, items: readonly Pick<PaymentItem, 'billId'>[], now: Date): Promise<void> {
-    const billIds = items.flatMap(({ billId }) => (billId === null ? [] : [billId]));
-    if (billIds.length === 0) return;
-    const rivals: { id: number }[] = await tx.query(
-      `SELECT DISTINCT p.id AS id FROM payment_item i JOIN payment p ON p.id = i.payment_id AND p.state = 'unpaid' WHERE i.bill_id IN (${billIds.map(() => '?').join(', ')}) AND i.settled IS NULL AND p.id <> ?`,
-      [...billIds, paymentId],
-    );
-    for (const { id } of rivals) await this.outbox.add(tx, 'payment.close', `${id}.${paymentId}`, { paymentId: id }, now);
   }
 
   private tell(tx: EntityManager, payment: Payment, residentId: number, what: { receiptNumber: string | null; refundFen: number; keptFen: number; paidAt: Date }, now: Date): Promise<void> {

@@ -72,8 +72,10 @@ export interface CounterPaymentItem {
   servedMs: number | null;
   lateBook: boolean;
 }
+/** What was taken. `phoneMayStillPay`: WeChat could not be reached, so an order on the customer's phone may be open still; a payment by it goes back by itself. */
+export type TakenPayment = CounterPaymentItem & { phoneMayStillPay: boolean };
 /** PY-2, PY-3: money in, receipt out. `servedMs`: since the account was found. Refuses `SHIFT_NOT_OPEN`, `BILL_CHANGED`, `BILL_ALREADY_PAID`, `TENDERED_TOO_LITTLE`, `RECEIPTS_USED_UP`. */
-export const takePayment = endpoint<CounterPaymentItem>()({
+export const takePayment = endpoint<TakenPayment>()({
   method: 'POST', path: '/api/staff/counter/payments', summary: '窗口收费', idempotent: true,
   body: z.object({ ...basket, how, servedMs: z.int().check(z.nonnegative(), z.maximum(86_400_000)) }),
 });

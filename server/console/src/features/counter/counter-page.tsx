@@ -1,5 +1,5 @@
 import type { AccountHit } from '@shouwen/shared/contract/account';
-import { receiptPaper, type CounterPaymentItem } from '@shouwen/shared/contract/counter';
+import { receiptPaper, type CounterPaymentItem, type TakenPayment } from '@shouwen/shared/contract/counter';
 import { formatFen } from '@shouwen/shared/value';
 import { paymentMethodLabels } from '@shouwen/shared/vocabulary';
 import { Button, Checkbox, type InputRef } from 'antd';
@@ -145,12 +145,13 @@ export function CounterPage() {
 }
 
 /** PY-2: what was given and what goes back stays in sight while the next customer is looked up. */
-function LastPayment({ payment, onPrint }: { payment: CounterPaymentItem; onPrint: () => void }) {
+function LastPayment({ payment, onPrint }: { payment: CounterPaymentItem & Partial<TakenPayment>; onPrint: () => void }) {
   return (
     <section className={styles.last} aria-label="上一笔" role="status">
       <h2>{payment.state === 'paid' ? '已收款' : '这笔钱没有用上，正在退回或已转预存'}</h2>
       <p>{payment.accountNumbers.join('、')}{payment.accountCount > payment.accountNumbers.length && ` 等 ${payment.accountCount} 户`}　{paymentMethodLabels[payment.method]} <b>{formatFen(payment.amountFen)}</b> 元</p>
       {payment.tenderedFen !== null && <p className={styles.give}><span>收 {formatFen(payment.tenderedFen)}</span><span>找零 <strong>{formatFen(payment.changeFen ?? 0)}</strong></span></p>}
+      {payment.phoneMayStillPay && <p>微信暂时连不上，没能关闭手机上未付的订单：请提醒客户不要再用手机付，付了会自动退回</p>}
       {payment.receiptNumber && (
         <p>收据 <b>{payment.receiptNumber}</b>{payment.servedMs !== null && `　用时 ${Math.max(1, Math.round(payment.servedMs / 1000))} 秒`}</p>
       )}
