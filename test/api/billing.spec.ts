@@ -62,9 +62,9 @@ describeOnBothDatabases('billing', (engine) => {
     const detail = await resident.client.call(contract.billDetail, { path: { id: items[0]!.id } });
     expect(detail).toMatchObject({ previousReading: 250, previousReadOn: '2025-12-10', reading: 281, readOn: '2026-01-09', usedBefore: 250, tierPeriod: 'year', tariffName: '居民年阶梯水价', nameMasked: '王**', addressMasked: '海慧路***', payment: null });
     expect(detail.lines.filter((line) => line.component === 'water')).toEqual([
-      { component: 'water', componentName: '基本水价', tier: 2, tierFrom: 180, tierTo: 260, volume: 10, unitPrice: 40700, amount: 407000 },
-      { component: 'water', componentName: '基本水价', tier: 3, tierFrom: 260, tierTo: null, volume: 12, unitPrice: 60700, amount: 728400 },
-      { component: 'water', componentName: '基本水价', tier: 1, tierFrom: 0, tierTo: 180, volume: 9, unitPrice: 20700, amount: 186300 },
+      { segment: 0, component: 'water', componentName: '基本水价', tier: 2, tierFrom: 180, tierTo: 260, volume: 10, unitPrice: 40700, amount: 407000 },
+      { segment: 0, component: 'water', componentName: '基本水价', tier: 3, tierFrom: 260, tierTo: null, volume: 12, unitPrice: 60700, amount: 728400 },
+      { segment: 1, component: 'water', componentName: '基本水价', tier: 1, tierFrom: 0, tierTo: 180, volume: 9, unitPrice: 20700, amount: 186300 },
     ]);
     expect(detail.totalFen).toBe(7000 + 10800 + 4500);
   });

@@ -5,13 +5,20 @@ import { type DateString, shanghaiDate, ticketNumberOf } from '@shouwen/shared/v
 import type { BillState } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { CustomerService, type WaterAccount } from '../customer/index.js';
-import { affectedBy } from '../database/index.js';
+import { affectedBy, Believed, readRow, selectList } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import { Bill } from './billing.entity.js';
 import { billDetailView, billItemView, lateFeeOf, principalOf } from './billing.view.js';
 import { Ticket } from '../ticket/index.js';
 import { disputesOf } from './dispute.service.js';
 import { TariffBook } from './tariff-book.js';
+
+/** What a list shows of a bill. */
+const LISTED = [
+  'id', 'accountId', 'fromOn', 'toOn', 'volume', 'totalFen', 'adjustedFen', 'paidFen', 'lateFeePaidFen', 'lateFeeWaivedFen', 'dueOn', 'lateFeeFromOn', 'lateFeeRate', 'state',
+] as const satisfies readonly (keyof Bill)[];
+/** Few bills ever are: the days of a dispute are looked up for those alone. */
+const EVER_DISPUTED = 'EXISTS (SELECT 1 FROM bill_dispute d WHERE d.bill_id = b.id) AS ever_disputed';
 
 /** What paying a bill costs on a day, in fen; both 0 unless it is `unpaid`. */
 export interface Payable {
@@ -35,6 +42,7 @@ export interface Receipts {
 @Injectable()
 export class BillingService implements OnModuleInit {
   private receipts: Receipts | undefined;
+  private readonly book = new Believed((manager) => TariffBook.open(manager));
 
   constructor(
     private readonly dataSource: DataSource,
@@ -54,45 +62,61 @@ export class BillingService implements OnModuleInit {
   /** Bills of the accounts the resident is bound to now, newest first. Throws `NOT_FOUND` for another's account. */
   async billsOf(residentId: number, query: { accountId?: number; state?: 'unpaid' | 'paid'; cursor?: string; size: number }): Promise<Page<BillItem>> {
     const { manager } = this.dataSource;
-    const accountIds = query.accountId === undefined ? await this.customers.accountIdsOf(residentId) : [(await this.customers.requireBound(residentId, query.accountId)).id];
-    if (accountIds.length === 0) return { items: [], next: null };
-    const select = manager.createQueryBuilder(Bill, 'b').where('b.accountId IN (:...accountIds)', { accountIds }).orderBy('b.toOn', 'DESC').addOrderBy('b.id', 'DESC').limit(query.size + 1);
-    if (query.state) select.andWhere('b.state = :state', { state: query.state });
-    else select.andWhere("b.state <> 'draft'");
+    if (query.accountId !== undefined) await this.customers.requireBound(residentId, query.accountId);
+    const where = ['a.resident_id = ?', 'a.unbound_at IS NULL', query.state ? 'b.state = ?' : "b.state <> 'draft'"];
+    const values: unknown[] = [residentId, ...(query.state ? [query.state] : [])];
+    if (query.accountId !== undefined) {
+      where.push('a.account_id = ?');
+      values.push(query.accountId);
+    }
     if (query.cursor !== undefined) {
       const [to, id] = parseCursor(query.cursor);
-      select.andWhere('(b.toOn < :to OR (b.toOn = :to AND b.id < :id))', { to, id });
+      where.push('(b.to_on < ? OR (b.to_on = ? AND b.id < ?))');
+      values.push(to, to, id);
     }
-    const rows = await select.getMany();
-    const bills = rows.slice(0, query.size);
-    const accounts = await this.customers.accountsById(bills.map((bill) => bill.accountId));
-    const disputes = await disputesOf(manager, bills.map((bill) => bill.id));
+    const rows: (Record<string, unknown> & { account_number: string; ever_disputed: number | string })[] = await manager.query(
+      `SELECT ${selectList(manager, Bill, 'b', LISTED)}, w.account_number, ${EVER_DISPUTED} FROM account_binding a JOIN bill b ON b.account_id = a.account_id JOIN water_account w ON w.id = b.account_id
+       WHERE ${where.join(' AND ')} ORDER BY b.to_on DESC, b.id DESC LIMIT ${Number(query.size) + 1}`,
+      values,
+    );
+    const bills = rows.slice(0, query.size).map((row) => ({ bill: readRow(manager, Bill, row, LISTED), row }));
+    const disputes = await disputesOf(manager, bills.filter(({ row }) => Number(row.ever_disputed) === 1).map(({ bill }) => bill.id));
     const today = shanghaiDate(this.clock.now());
     const last = bills.at(-1);
     return {
-      items: bills.map((bill) => billItemView(bill, accounts.get(bill.accountId)?.accountNumber ?? '', disputes.get(bill.id) ?? [], today)),
-      next: rows.length > query.size && last ? cursorAfter(last) : null,
+      items: bills.map(({ bill, row }) => billItemView(bill, row.account_number, disputes.get(bill.id) ?? [], today)),
+      next: rows.length > query.size && last ? cursorAfter(last.bill) : null,
     };
   }
 
   /** Throws `NOT_FOUND` for a bill of an account the resident is not bound to, as for one that does not exist. */
   async detailFor(residentId: number, billId: number): Promise<BillDetail> {
     const { manager } = this.dataSource;
-    const bill = await manager.findOneBy(Bill, { id: billId });
+    const [row]: Record<string, unknown>[] = await manager.query(`SELECT ${selectList(manager, Bill, 'b')}, ${EVER_DISPUTED} FROM bill b WHERE b.id = ?`, [billId]);
+    const bill = row && readRow(manager, Bill, row);
     if (!bill || bill.state === 'draft') throw new Refusal('NOT_FOUND');
-    return this.detailOf(manager, bill, await this.customers.requireBound(residentId, bill.accountId), residentId);
+    const account = await this.customers.requireBound(residentId, bill.accountId);
+    return this.detailOf(manager, bill, account, residentId, Number(row['ever_disputed']) === 1);
   }
 
-  /** A bill with all that its page and its paper show; who may see it, the caller knows. `residentId`: null for the staff. */
-  async detailOf(manager: EntityManager, bill: Bill, account: WaterAccount, residentId: number | null): Promise<BillDetail> {
+  /** A bill with all that its page and its paper show; who may see it, the caller knows. `residentId`: null for the staff; `everDisputed`: false where that is known. */
+  async detailOf(manager: EntityManager, bill: Bill, account: WaterAccount, residentId: number | null, everDisputed = true): Promise<BillDetail> {
     const receiptNumber = bill.paymentId === null ? null : ((await this.receipts?.receiptNumberOf(bill.paymentId)) ?? null);
-    const disputes = (await disputesOf(manager, [bill.id])).get(bill.id) ?? [];
+    const disputes = everDisputed ? ((await disputesOf(manager, [bill.id])).get(bill.id) ?? []) : [];
     const open = disputes.find(({ toOn }) => toOn === null);
     const ticket = open ? await manager.findOne(Ticket, { select: { id: true, confidential: true, residentId: true }, where: { id: open.ticketId } }) : null;
     // CP-6: whose secret complaint it is would follow from the bill.
     const mayKnow = ticket !== null && (residentId === null ? !ticket.confidential : ticket.residentId === residentId);
     const replacedBy = bill.state === 'void' ? await manager.findOne(Bill, { select: { id: true }, where: { accountId: bill.accountId, readingOrdinal: bill.readingOrdinal, replacesBillId: bill.id } }) : null;
-    return billDetailView(bill, account, await TariffBook.open(manager), { disputes, disputeNumber: mayKnow ? ticketNumberOf(ticket.id) : null, receiptNumber, replacedByBillId: replacedBy?.id ?? null }, shanghaiDate(this.clock.now()));
+    return billDetailView(bill, account, await this.bookOf(manager, bill), { disputes, disputeNumber: mayKnow ? ticketNumberOf(ticket.id) : null, receiptNumber, replacedByBillId: replacedBy?.id ?? null }, shanghaiDate(this.clock.now()));
+  }
+
+  /** The prices that a bill was made of; such as were published within the last second are looked up again. */
+  private async bookOf(manager: EntityManager, bill: Bill): Promise<TariffBook> {
+    const book = await this.book.get(manager);
+    if ((bill.segments ?? []).every(({ tariff }) => book.version(tariff)) && (bill.tariffVersionId === null || book.versionById(bill.tariffVersionId))) return book;
+    this.book.forget();
+    return this.book.get(manager);
   }
 
   /** What each account owes now, late fees included, in fen; accounts that owe nothing are absent. */
@@ -168,7 +192,7 @@ export class BillingService implements OnModuleInit {
 /** Only what is late can have a late fee that a dispute holds. */
 const overdueOf = (bills: readonly Bill[], today: DateString) => bills.filter(({ state, lateFeeFromOn }) => state === 'unpaid' && lateFeeFromOn < today).map(({ id }) => id);
 
-const cursorAfter = (bill: Bill) => Buffer.from(`${bill.toOn} ${bill.id}`).toString('base64url');
+const cursorAfter = (bill: Pick<Bill, 'id' | 'toOn'>) => Buffer.from(`${bill.toOn} ${bill.id}`).toString('base64url');
 
 function parseCursor(cursor: string): [DateString, number] {
   const match = /^(\d{4}-\d{2}-\d{2}) (\d{1,10})$/.exec(Buffer.from(cursor, 'base64url').toString());

@@ -9,11 +9,14 @@ import type { LateFee } from './rules/late-fee.js';
 import { lateFeeOfBill, openPrincipalOf } from './rules/late-fee-of-bill.js';
 import type { TariffBook } from './tariff-book.js';
 
+/** What a bill's line in a list needs. */
+export type ListedBill = Pick<Bill, 'id' | 'accountId' | 'fromOn' | 'toOn' | 'volume' | 'totalFen' | 'adjustedFen' | 'paidFen' | 'lateFeePaidFen' | 'lateFeeWaivedFen' | 'dueOn' | 'lateFeeFromOn' | 'lateFeeRate' | 'state'>;
+
 /** Fen still open of a bill, without the late fee. */
-export const principalOf = (bill: Bill) => openPrincipalOf(bill);
+export const principalOf = (bill: ListedBill) => openPrincipalOf(bill);
 
 /** The late fee of an unpaid bill as of `today`, without the days in dispute. */
-export const lateFeeOf = (bill: Bill, disputes: readonly BillDispute[], today: DateString): LateFee => lateFeeOfBill(bill, disputes, today);
+export const lateFeeOf = (bill: ListedBill, disputes: readonly BillDispute[], today: DateString): LateFee => lateFeeOfBill(bill, disputes, today);
 
 /** A bill under one version for the whole period keeps no segments: they follow from its columns. */
 export function segmentsOf(bill: Bill, book: TariffBook): readonly BillSegment[] {
@@ -24,7 +27,7 @@ export function segmentsOf(bill: Bill, book: TariffBook): readonly BillSegment[]
   return [{ tariff: tariff.id, from: bill.fromOn, to: bill.toOn, volume: bill.volume, usedBefore: bill.usedBefore, months: monthsOf(daysBetween(bill.fromOn, bill.toOn) + 1), persons: bill.householdSize, share: 1000 }];
 }
 
-export function billItemView(bill: Bill, accountNumber: string, disputes: readonly BillDispute[], today: DateString): BillItem {
+export function billItemView(bill: ListedBill, accountNumber: string, disputes: readonly BillDispute[], today: DateString): BillItem {
   const unpaid = bill.state === 'unpaid';
   const late = unpaid ? lateFeeOf(bill, disputes, today).fee : 0;
   return {

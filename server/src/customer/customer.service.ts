@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { BoundAccount } from '@shouwen/shared/contract/customer';
 import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
-import { phoneDigestOf } from '../database/index.js';
+import { phoneDigestOf, readRow, selectList } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import { IdentityService } from '../identity/index.js';
 import { AccountBinding, WaterAccount } from './customer.entity.js';
@@ -92,10 +92,12 @@ export class CustomerService implements OnModuleInit {
 
   /** The account, if the resident is bound to it now; otherwise `NOT_FOUND`, as for one that does not exist. */
   async requireBound(residentId: number, accountId: number, manager: EntityManager = this.dataSource.manager): Promise<WaterAccount> {
-    const bound = await manager.existsBy(AccountBinding, { residentId, accountId, unboundAt: IsNull() });
-    const account = bound ? await this.accountById(accountId, manager) : null;
-    if (!account) throw new Refusal('NOT_FOUND');
-    return account;
+    const [row]: Record<string, unknown>[] = await manager.query(
+      `SELECT ${selectList(manager, WaterAccount, 'w')} FROM account_binding a JOIN water_account w ON w.id = a.account_id WHERE a.resident_id = ? AND a.account_id = ? AND a.unbound_at IS NULL`,
+      [residentId, accountId],
+    );
+    if (!row) throw new Refusal('NOT_FOUND');
+    return readRow(manager, WaterAccount, row);
   }
 
   /** PY-1: masked name and address, and what is owed now. */

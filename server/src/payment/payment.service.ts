@@ -88,7 +88,8 @@ export class PaymentService implements OnModuleInit {
   }
 
   async receiptNumberOf(paymentId: number): Promise<string | null> {
-    return (await this.dataSource.manager.findOneBy(Payment, { id: paymentId }))?.receiptNumber ?? null;
+    const [row]: { number: string | null }[] = await this.dataSource.manager.query('SELECT receipt_number AS number FROM payment WHERE id = ?', [paymentId]);
+    return row?.number ?? null;
   }
 
   private async requireOwn(residentId: number, id: number): Promise<Payment> {
