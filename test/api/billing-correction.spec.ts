@@ -1,18 +1,20 @@
 /** What a bill rests on is put right: figures, meters, households, uses, disputes, adjustments. The old bill is reversed, the books agree (PY-9). */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import * as account from '@shouwen/shared/contract/account';
+import * as application from '@shouwen/shared/contract/application';
 import * as approval from '@shouwen/shared/contract/approval';
 import * as billing from '@shouwen/shared/contract/billing';
 import * as desk from '@shouwen/shared/contract/billing-desk';
 import * as complaint from '@shouwen/shared/contract/complaint';
 import * as customer from '@shouwen/shared/contract/customer';
 import * as ticket from '@shouwen/shared/contract/ticket';
-import type { EntityManager } from 'typeorm';
+import { ticketIdOf } from '@shouwen/shared/value';
 import { AccountIndex } from '../../server/src/account/index.js';
 import { BillingService } from '../../server/src/billing/index.js';
 import { Transactions } from '../../server/src/database/index.js';
 import { SessionService } from '../../server/src/http/index.js';
 import { Staff } from '../../server/src/staff/index.js';
+import { type TicketCommand, TicketService } from '../../server/src/ticket/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
 import { type Halls, openHalls, type Person, residents } from '../support/halls.js';
 import { Client } from '../support/http.js';
@@ -152,6 +154,24 @@ describeOnBothDatabases('bills put right', (engine) => {
     await expectSound();
   });
 
+  it('an application that was accepted ends in the account’s terms, and no other does', async () => {
+    const { id, number } = await household(['2026-08-10 0', '2026-09-10 40']);
+    const filed = await halls.clerk.client.call(application.registerApplication, {
+      body: { source: 'counter', category: 'apply-change-ratio', requested: { residential: 60, business: 40, special: 0, reason: '一楼开店' }, description: '', contactName: '王小明', contactPhone: '13800001234', address: '海慧路12号3栋', landmark: '', zone: 'urban', accountNumber: number, attachmentIds: [] },
+    });
+    const ticketNumber = filed.ticket.number;
+    const body = { fromOn: '2026-08-11', householdSize: 3, uses: [{ tariffCode: 'annual-5-7-9', share: 600 }, { tariffCode: 'business', share: 400 }], ticketNumber, reason: '按批准的比例' };
+    expect((await halls.clerk.client.refused(desk.enterTerms, { path: { id }, body })).code).toBe('APPLICATION_NOT_READY');
+    await halls.clerk.client.call(application.acceptApplication, { path: { number: ticketNumber }, body: { version: filed.ticket.version, note: '' } });
+    const stranger = await household(['2026-08-10 0']);
+    expect((await halls.clerk.client.refused(desk.enterTerms, { path: { id: stranger.id }, body })).code).toBe('APPLICATION_NOT_READY');
+    expect(await halls.clerk.client.call(desk.enterTerms, { path: { id }, body })).toMatchObject({ voidedBillIds: [expect.any(Number)] });
+    expect((await halls.clerk.client.call(desk.accountTerms, { path: { id } })).items[0]).toMatchObject({ fromOn: '2026-08-11', ticketNumber, uses: [{ tariffName: '居民年阶梯水价', share: 600 }, { tariffName: '非居民用水', share: 400 }] });
+    const detail = await resident.client.call(billing.billDetail, { path: { id: (await live(id))[0]!.id } });
+    expect(detail.segments.map(({ volume }) => volume)).toEqual([24, 16]);
+    await expectSound();
+  });
+
   it('a complaint about a bill stops its late fee until it is closed, and says so', async () => {
     const { id, number } = await household(['2026-08-10 0', '2026-09-10 100']);
     const [bill] = await live(id);
@@ -177,6 +197,31 @@ describeOnBothDatabases('bills put right', (engine) => {
     // Closing thaws; the other matter still holds it.
     await server.query('UPDATE bill_dispute SET to_on = ? WHERE to_on IS NULL', ['2026-10-31']);
     expect(await fee('2026-11-02T10:00:00+08:00')).toEqual([11 * perDay, false]);
+  });
+
+  it('thaws when the matter is closed or turns out to be another, freezes when it is opened again; a complaint about a person freezes nothing', async () => {
+    const { id, number } = await household(['2026-08-10 0', '2026-09-10 100']);
+    const [bill] = await live(id);
+    const register = (category: string) => halls.clerk.client.call(ticket.registerTicket, { body: { source: 'counter', category, title: '账单', description: '不对', contactPhone: '', address: '海慧路', accountNumber: number, billId: bill!.id } });
+    const disputed = async () => (await live(id))[0]!.disputed;
+    await register('complaint-rude');
+    expect(await disputed()).toBe(false);
+    const { number: matter } = await register('bill-amount');
+    expect(await disputed()).toBe(true);
+    const tickets = server.app.get(TicketService);
+    const act = async (command: TicketCommand) => {
+      await server.app.get(Transactions).run((tx) => tickets.act(tx, ticketIdOf(matter)!, null, command, { kind: 'staff', id: halls.clerk.id }, server.clock.now()));
+      return disputed();
+    };
+    expect(await act({ type: 'answer', text: '已核对，读数无误', written: true, close: true, delayReason: '', signpost: '', attachmentIds: [] })).toBe(false);
+    expect(await act({ type: 'reopen', reason: '居民又来问' })).toBe(true);
+    expect(await act({ type: 'recategorise', category: 'ask-simple', reason: '只是问政策' })).toBe(false);
+    expect(await act({ type: 'recategorise', category: 'bill-volume', reason: '还是水量' })).toBe(true);
+    // No day is taken off twice, and none that nobody disputed.
+    expect(Number((await server.query<{ n: number }>('SELECT COUNT(*) AS n FROM bill_dispute WHERE bill_id = ? AND to_on IS NULL', [bill!.id]))[0]!.n)).toBe(1);
+    // Re-billed meanwhile, the new bill is in dispute as the old one was.
+    expect(await correct(id, 2, 100, 95)).toMatchObject({ issuedBillIds: [expect.any(Number)] });
+    expect(await disputed()).toBe(true);
   });
 
   it('an adjustment and a waiver are asked for by one and approved by another; a reversal gives the paper back', async () => {
@@ -254,7 +299,7 @@ describeOnBothDatabases('bills put right', (engine) => {
     const money = server.app.get(BillingService);
     const moment = server.clock.now();
     const paidOn = '2026-11-21';
-    const inOne = <T>(work: (tx: EntityManager) => Promise<T>) => server.app.get(Transactions).run(work);
+    const inOne = <T>(work: (tx: Parameters<Parameters<Transactions['run']>[0]>[0]) => Promise<T>) => server.app.get(Transactions).run(work);
     const part = { openFen: totalFen, principalFen: 100, lateFeeFen, paymentId: 1, paidOn };
     expect(await inOne((tx) => money.receive(tx, billId, part, moment))).toBe(true);
     expect((await live(id))[0]).toMatchObject({ lateFeeFen: 0, payableFen: totalFen - 100 });

@@ -51,7 +51,9 @@ export function usePayments(accountId: number) {
 /** Everything about the account is asked again afterwards, also after a refusal: somebody else may have been at it. */
 export function useAccountCommand<E extends AnyEndpoint>(endpoint: E, onDone: (answer: ResponseOf<E>) => void) {
   const client = useQueryClient();
-  const intent = useIntent(endpoint, onDone);
-  const send = (input: IntentInput<E>) => intent.mutate(input, { onSettled: () => void client.invalidateQueries({ queryKey: key() }) });
+  const refresh = () => void client.invalidateQueries({ queryKey: key() });
+  // Before `onDone`, which takes the form away, and with it whatever it waits for.
+  const intent = useIntent(endpoint, (answer: ResponseOf<E>) => { refresh(); onDone(answer); });
+  const send = (input: IntentInput<E>) => intent.mutate(input, { onError: refresh });
   return { ...intent, send };
 }

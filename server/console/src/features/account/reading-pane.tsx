@@ -55,7 +55,7 @@ export function ReadingPane({ accountId }: { accountId: number }) {
         {rebillings.length === 0 ? <p className={styles.grey}>没有更正过</p> : rebillings.map((one) => (
           <div key={one.id} className={styles.record}>
             <b>{causes[one.cause]}</b> {one.readOn} <span className={styles.grey}>{one.by ?? '系统'} {formatFullInstant(one.at)}</span>
-            <div>{one.reason}{one.before && one.after && <span className={styles.grey}>　{inWords(one.before)} → {inWords(one.after)}</span>}</div>
+            <div>{one.reason}{one.before && one.after && <span className={styles.grey}>　{inWords(one.before, one.after)} → {inWords(one.after, one.before)}</span>}</div>
             {one.voidedBillIds.length > 0 && <div className={styles.grey}>冲销 {one.voidedBillIds.length} 笔，重出 {one.issuedBillIds.length} 笔{one.creditedFen > 0 && `，已付 ${formatFen(one.creditedFen)} 元转预存`}</div>}
           </div>
         ))}
@@ -64,7 +64,8 @@ export function ReadingPane({ accountId }: { accountId: number }) {
   );
 }
 
-const inWords = (values: Record<string, unknown>) => Object.entries(values).filter(([name, value]) => value !== null && name !== 'uses').map(([name, value]) => (name === 'value' ? String(value) : name === 'kind' ? readingKindLabels[value as keyof typeof readingKindLabels] : name === 'nextValue' ? `新表 ${String(value)}` : name === 'householdSize' ? `${String(value)} 人` : `${name} ${String(value)}`)).join('，');
+/** What differs from the other side. */
+const inWords = (values: Record<string, unknown>, other: Record<string, unknown>) => Object.entries(values).filter(([name, value]) => value !== null && name !== 'uses' && value !== other[name]).map(([name, value]) => (name === 'value' ? String(value) : name === 'kind' ? readingKindLabels[value as keyof typeof readingKindLabels] : name === 'nextValue' ? `新表 ${String(value)}` : name === 'householdSize' ? `${String(value)} 人` : `${name} ${String(value)}`)).join('，');
 
 function CorrectForm({ accountId, item, onClose, onDone }: { accountId: number; item: ReadingItem; onClose: () => void; onDone: (text: string) => void }) {
   const form = useContractForm(correctReading, { value: String(item.value), nextValue: item.nextValue === null ? '' : String(item.nextValue), kind: 'regular' as 'regular' | 'estimated', reason: '' },
