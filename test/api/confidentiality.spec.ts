@@ -56,9 +56,11 @@ describeOnBothDatabases('the walls around a confidential complaint', (engine) =>
     transferredTo = colleague;
     await server.app.get(Transactions).run(async (tx) => {
       await tx.query('INSERT INTO post (name, a_staff_id, b_staff_id) VALUES (?, ?, ?)', ['咨询台', complained.id, partner.id]);
-      await tx.insert(WaterAccount, {
-        accountNumber: secret.account, name: '无关户名', address: '另一处', zone: 'urban', phone: null, phoneDigest: null, householdSize: 3, meterNumber: 'M1', tariffCode: 'residential', hallId: town.centre,
-      });
+      // Account 1 is a neighbour's: who opens an account by its own id is told its number, whoever complained.
+      for (const [accountNumber, address] of [['88009999', '隔壁'], [secret.account, '另一处']] as const)
+        await tx.insert(WaterAccount, {
+          accountNumber, name: '无关户名', address, zone: 'urban', phone: null, phoneDigest: null, householdSize: 3, meterNumber: `M${accountNumber}`, tariffCode: 'annual-5-7-9', hallId: town.centre,
+        });
       // The one who registered it is off, so that nobody stands in for them by chance.
       await tx.update(Staff, { id: town.off.id }, { onDuty: true });
     });
@@ -102,6 +104,14 @@ describeOnBothDatabases('the walls around a confidential complaint', (engine) =>
     }
     return answers;
   };
+  /** The account that the complaint is about, opened by its own id: everything about it but who complained. */
+  const askAboutTheAccount = async (token: string): Promise<Told[]> => {
+    const { id } = await server.app.get(Transactions).run((tx) => tx.findOneByOrFail(WaterAccount, { accountNumber: secret.account }));
+    const answers: Answer[] = [];
+    for (const [name, endpoint] of endpoints)
+      if (endpoint.method === 'GET' && endpoint.path.includes(':id') && /^(account|arrears|billing|counter|payment|usage)/.test(name)) answers.push(await ask(server, token, name, endpoint, { id, billId: 1 }, {}));
+    return read(answers);
+  };
   const leaks = (told: readonly Told[], strings: readonly string[]) => told.flatMap(({ endpoint, head, content }) => strings.filter((word) => head.includes(word) || content.includes(word)).map((word) => `${endpoint}: ${word}`));
   const walk = async (people: readonly TownPerson[] = outsiders) => {
     const stranger = await town.resident();
@@ -114,6 +124,9 @@ describeOnBothDatabases('the walls around a confidential complaint', (engine) =>
     for (const person of blind) {
       const told = await toldTo(person.token);
       expect([person.staffNumber, leaks(told, [...words, number, title])]).toEqual([person.staffNumber, []]);
+      const page = await askAboutTheAccount(person.token);
+      expect([person.staffNumber, leaks(page, [secret.name, secret.phone, secret.landmark, secret.pinyin, number, title])]).toEqual([person.staffNumber, []]);
+      expect(page.some(({ status, content }) => status === 200 && content.includes(secret.account))).toBe(true);
       // The walk is worth something: this person may ask for nearly everything.
       expect(told.filter(({ status }) => status === 200).length).toBeGreaterThan(40);
     }
