@@ -236,7 +236,8 @@ describeOnBothDatabases('random histories of money', (engine) => {
           expect({ after: one, faults: await server.ledgerFaults() }).toEqual({ after: one, faults: [] });
         }
       }),
-      { numRuns: HISTORIES, endOnFailure: true },
+      // What chance may leave out: the phone's word comes when the bill was paid at the window meanwhile.
+      { numRuns: HISTORIES, endOnFailure: true, examples: [[[{ action: 'phone-later', a: 0, b: 1 }, { action: 'cash', a: 0, b: 0 }, { action: 'late-word', a: 0, b: 0 }]]] },
     );
     expect(ACTIONS.filter((action) => !done.has(action))).toEqual([]);
   }, 240_000);
