@@ -1,4 +1,4 @@
-/** A private MariaDB with so many tickets in it, made anew or taken from a folder where an earlier run kept it. */
+/** A private MariaDB with so many tickets and water accounts in it, made anew or taken from a folder where an earlier run kept it. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { startPrivateMariadb } from '../support/private-mariadb.mjs';
 import { serverSettings } from '../support/server-settings.mjs';
 import { copyTickets } from './copies.mjs';
 import { makeHistories } from './histories.mjs';
+import { fillMoney } from './money-rows.mjs';
 
 const DATABASE = 'bench';
 const HISTORIES = { closed: 100, open: 20 };
@@ -80,7 +81,9 @@ async function fill(database, { dist, count, folder, report }) {
     const tokens = { staff: await server.signIn('staff', company.staff.map(({ id }) => id)), resident: await server.signIn('resident', ids(SIGNED_IN_RESIDENTS)) };
     report(`${count} 张工单写入完成，${seconds()}`);
     await prove(dist, server, count, report);
-    return { seconds: (performance.now() - started) / 1000, tokens, staff: company.staff.map(({ id, roles, onDuty }) => ({ id, roles, onDuty })), departments: company.departments };
+    const money = await fillMoney(server, { dist, url, count, report });
+    report(`${money.accounts} 户的账单、缴费和账目写入完成，${seconds()}`);
+    return { seconds: (performance.now() - started) / 1000, money, tokens, staff: company.staff.map(({ id, roles, onDuty }) => ({ id, roles, onDuty })), departments: company.departments };
   } finally {
     await server.app.close();
   }
@@ -100,7 +103,7 @@ async function prove(dist, server, count, report) {
 function stampOf(dist) {
   const hash = createHash('sha256');
   for (const name of readdirSync(join(dist, 'database/migrations')).sort()) hash.update(name);
-  for (const name of ['copies.mjs', 'histories.mjs', 'filled-database.mjs']) hash.update(readFileSync(join(import.meta.dirname, name)));
+  for (const name of ['copies.mjs', 'histories.mjs', 'filled-database.mjs', 'money-rows.mjs']) hash.update(readFileSync(join(import.meta.dirname, name)));
   hash.update(serverSettings().SECRET_KEY);
   return hash.digest('hex').slice(0, 16);
 }

@@ -4,6 +4,7 @@
  */
 import { createServer } from 'node:http';
 import { createPool } from 'mysql2/promise';
+import { moneyAnswers } from './limit-of-money.mjs';
 
 const pool = createPool({ uri: process.env.DATABASE_URL, connectionLimit: 20, dateStrings: true, supportBigNumbers: true, bigNumberStrings: true });
 const CLOSED_FROM = '8500000000000000';
@@ -39,7 +40,7 @@ async function insertLike(table, own) {
     ? { sql: `INSERT INTO ticket (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`, values: () => values }
     : { sql: `INSERT INTO ${table} (${own}, ${names.join(', ')}) VALUES (?, ${names.map(() => '?').join(', ')})`, values: (id) => [id, ...values] };
 }
-const [ticketRow, clockRow] = await Promise.all([insertLike('ticket', 'id'), insertLike('ticket_clock', 'ticket_id')]);
+let likes;
 
 const answers = {
   ready: async () => ({ status: 'ready' }),
@@ -55,13 +56,15 @@ const answers = {
     // A prepared statement for each number of them would be one too many: unused places repeat the first.
     return found.length === 0 ? [] : rows(`SELECT ${COLUMNS} FROM ticket WHERE id IN (${'?, '.repeat(19)}?)`, Array.from({ length: 20 }, (_, n) => (found[n] ?? found[0]).id));
   },
-  create: (_, body) =>
-    transaction(async (connection) => {
+  create: async (_, body) => {
+    const [ticketRow, clockRow] = await (likes ??= Promise.all([insertLike('ticket', 'id'), insertLike('ticket_clock', 'ticket_id')]));
+    return transaction(async (connection) => {
       const [{ insertId }] = await connection.execute(ticketRow.sql, ticketRow.values());
       await connection.execute(EVENT, [insertId, 1, 'registered', instant(), 'staff', 1, JSON.stringify(body), HASH, HASH]);
       await connection.execute(clockRow.sql, clockRow.values(insertId));
       return { id: insertId };
-    }),
+    });
+  },
   transfer: ([id], body) =>
     transaction(async (connection) => {
       const [[ticket]] = await connection.execute('SELECT * FROM ticket WHERE id = ?', [id]);
@@ -69,6 +72,7 @@ const answers = {
       if (affectedRows === 1) await connection.execute(EVENT, [id, ticket.version + 1, 'transferred', instant(), 'staff', 1, JSON.stringify(body), HASH, HASH]);
       return { id, version: ticket.version + 1 };
     }),
+  ...moneyAnswers({ rows, transaction, instant }),
 };
 
 const server = createServer((request, response) => {
@@ -78,7 +82,7 @@ const server = createServer((request, response) => {
     const [, name, ...rest] = request.url.split('/');
     const end = (status, body) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     try {
-      end(200, await answers[name](rest, parts.length > 0 ? JSON.parse(Buffer.concat(parts).toString()) : undefined));
+      end(200, await answers[name](rest, parts.length > 0 ? JSON.parse(Buffer.concat(parts).toString()) : undefined, request.headers, parts));
     } catch (error) {
       end(500, { message: String(error) });
     }

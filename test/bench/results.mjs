@@ -4,6 +4,7 @@ import { tableOf } from '../support/text-table.mjs';
 /**
  * @typedef {import('./measure.mjs').Figures} Figures
  * @typedef {{ count: number, seconds: number, measured: { name: string, target: number | null, limit: Figures, product: Figures }[] }} Result
+ * @typedef {{ name: string, count: number, target: number, limit: { seconds: number, cpu: number }, product: { seconds: number, cpu: number }, mostMb?: number }} Whole Something done for all at once.
  */
 const ratioOf = ({ limit, product }) => product.cpuMs / limit.cpuMs;
 const inTenThousands = (count) => `${count / 10_000} 万`;
@@ -28,10 +29,21 @@ export function resultTables(results) {
   return tables.join('\n');
 }
 
-/** One line. @param {readonly Result[]} results */
-export function missedTargets(results) {
+/** @param {readonly Whole[]} wholes */
+export function wholesTable(wholes) {
+  const rows = wholes.map((one) => [
+    `${one.name}（${inTenThousands(one.count)}）`, one.limit.seconds.toFixed(1), one.product.seconds.toFixed(1), `${(one.product.seconds / one.limit.seconds).toFixed(2)}×`, one.limit.cpu.toFixed(1), one.product.cpu.toFixed(1),
+    `${wholeRatioOf(one).toFixed(2)}×`, `≤ ${one.target}×`, one.mostMb === undefined ? '' : one.mostMb.toFixed(0),
+  ]);
+  return tableOf(['', '对照秒', '产品秒', '倍数', '对照 CPU 秒', '产品 CPU 秒', '倍数', '目标', '内存 MB'], rows);
+}
+const wholeRatioOf = ({ limit, product }) => product.cpu / limit.cpu;
+
+/** One line. @param {readonly Result[]} results @param {readonly Whole[]} [wholes] */
+export function missedTargets(results, wholes = []) {
   const missed = results.flatMap(({ count, measured }) =>
     measured.filter((one) => one.target !== null && ratioOf(one) > one.target).map((one) => `${one.name}（${inTenThousands(count)}，${ratioOf(one).toFixed(2)}×，目标 ${one.target}×）`),
   );
+  for (const one of wholes) if (wholeRatioOf(one) > one.target) missed.push(`${one.name}（${inTenThousands(one.count)}，${wholeRatioOf(one).toFixed(2)}×，目标 ${one.target}×）`);
   return missed.length === 0 ? '全部达到目标' : `未达到目标：${missed.join('；')}`;
 }

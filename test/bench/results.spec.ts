@@ -1,6 +1,6 @@
 /** The tables a run prints, from figures made up here. */
 import { describe, expect, it } from '@jest/globals';
-import { missedTargets, resultTables } from './results.mjs';
+import { missedTargets, resultTables, wholesTable } from './results.mjs';
 import { tableOf } from '../support/text-table.mjs';
 
 const figures = (cpuMs: number) => ({ requests: 100, cpuMs, perSecond: 1000 / cpuMs, p50: cpuMs, p99: 3 * cpuMs });
@@ -25,5 +25,11 @@ describe('the results of a bench', () => {
   it('say which targets are missed, and where', () => {
     expect(missedTargets([result(10_000, 0.4), result(1_000_000, 0.6)])).toBe('未达到目标：工单详情（100 万，3.00×，目标 2.5×）');
     expect(missedTargets([result(10_000, 0.4)])).toBe('全部达到目标');
+  });
+
+  it('show what is done for all at once, by its CPU time', () => {
+    const run = { name: '批量出账', count: 1_000_000, target: 2, limit: { seconds: 10, cpu: 8 }, product: { seconds: 12, cpu: 20 } };
+    expect(wholesTable([run])).toMatch(/批量出账（100 万） +10\.0 +12\.0 +1\.20× +8\.0 +20\.0 +2\.50× +≤ 2×/);
+    expect(missedTargets([], [run])).toBe('未达到目标：批量出账（100 万，2.50×，目标 2×）');
   });
 });

@@ -4,9 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../deploy/child.mjs';
 import { startProcess, startServerProcess } from '../support/server-process.mjs';
+import { serverSettings } from '../support/server-settings.mjs';
+import { benchBillRun } from './bill-run.mjs';
 import { fillDatabase } from './filled-database.mjs';
 import { measure } from './measure.mjs';
+import { moneyOperationsOn } from './money-operations.mjs';
 import { operationsOn } from './operations.mjs';
+import { reconciliationBench } from './reconciliation.mjs';
+import { makeWechatKey } from './wechat-keys.mjs';
 
 const SIZES = [10_000, 1_000_000];
 
@@ -22,24 +27,41 @@ export async function bench({ dist, keep, quick }) {
   return results;
 }
 
+/** What is done for all at once: seconds and CPU of the whole, beside the plainest way. @param {{ dist: string, quick: boolean }} options @returns {Promise<import('./results.mjs').Whole[]>} */
+export async function benchWholes({ dist, quick }) {
+  const report = (line) => process.stderr.write(`[出账与对账] ${line}\n`);
+  const size = quick ? 100_000 : 1_000_000;
+  const { plain, product } = await benchBillRun({ dist, accounts: size, report });
+  const bill = await reconciliationBench({ dist, lines: size });
+  return [
+    { name: '批量出账：计算', count: size, target: 2, limit: plain.compute, product: product.compute },
+    { name: '批量出账：出账', count: size, target: 2, limit: plain.issue, product: product.issue },
+    { name: '微信账单对账', count: size, target: bill.target, limit: { seconds: bill.limit.seconds, cpu: bill.limit.cpuSeconds }, product: { seconds: bill.product.seconds, cpu: bill.product.cpuSeconds }, mostMb: bill.product.mostMb },
+  ];
+}
+
 async function benchAt(count, { dist, folder, keep, quick }) {
   const report = (line) => process.stderr.write(`[${count} 张工单] ${line}\n`);
-  const { database, url, seconds, tokens, staff, departments } = await fillDatabase({ dist, count, keep, folder, report });
+  const { database, url, seconds, money, tokens, staff, departments } = await fillDatabase({ dist, count, keep, folder, report });
   report(`填充数据库用了 ${Math.round(seconds)} 秒`);
   const started = [];
   const start = async (name, program, environment) => {
     const port = await freePort();
-    const child = await startProcess({ name: `${name}-${count}`, program: join(import.meta.dirname, program), folder, env: { PATH: process.env.PATH, DATABASE_URL: url, PORT: String(port), ...environment }, ready: `http://127.0.0.1:${port}/ready` });
+    const child = await startProcess({ name: `${name}-${count}`, program: join(import.meta.dirname, program), folder, env: { PATH: process.env.PATH, DATABASE_URL: url, ...environment, PORT: String(port) }, ready: `http://127.0.0.1:${port}/ready` });
     started.push(child);
     return { pid: child.pid, url: `http://127.0.0.1:${port}` };
   };
   try {
-    const product = await startServerProcess({ dist, name: `server-${count}`, folder, overrides: { DATABASE_URL: url } });
+    const wechatKey = makeWechatKey(folder);
+    const wechat = await start('wechat', 'wechat-server.mjs', { WECHAT_PRIVATE_KEY_FILE: wechatKey.privateFile });
+    const settings = { ...wechatKey.settings, WECHAT_PAY_BASE: wechat.url };
+    const product = await startServerProcess({ dist, name: `server-${count}`, folder, overrides: { DATABASE_URL: url, ...settings } });
     started.push(product);
-    const limit = await start('limit', 'limit-server.mjs', {});
+    const limit = await start('limit', 'limit-server.mjs', serverSettings(settings));
     const sweep = await start('sweep', 'sweep-server.mjs', { SERVER_DIST: dist, DATA_DIR: join(folder, 'files') });
     const measured = [];
-    for (const operation of await operationsOn({ dist, url, count, tokens, staff, departments })) {
+    const operations = [...(await operationsOn({ dist, url, count, tokens, staff, departments })), ...(await moneyOperationsOn({ url, money, staffTokens: tokens.staff, wechatKeyFile: wechatKey.privateFile }))];
+    for (const operation of operations) {
       const figures = await measure({
         limit, product: operation.sweeps ? sweep : product, databasePid: database.pid,
         next: { limit: operation.limit, product: operation.product }, rounds: quick ? 4 : 6, milliseconds: quick ? 1000 : 1500,

@@ -4,6 +4,7 @@ import { createConnection } from 'mysql2/promise';
 import { ticketIdOf } from '../../shared/dist/value/index.js';
 import { moduleOf, openBuiltServer } from '../support/built-company.mjs';
 import { KeepAlive } from '../support/keep-alive.mjs';
+import { forgetPaymentModels, moneyModels } from '../support/money-models.mjs';
 import { serverSettings } from '../support/server-settings.mjs';
 import { startServerProcess } from '../support/server-process.mjs';
 import { startWechatCounter } from './wechat-counter.mjs';
@@ -34,10 +35,12 @@ export async function prepareTown({ dist, database, folder }) {
       }
     });
     await fileOverdueLeaks(server, residentIds);
+    const models = await moneyModels(server, dist);
+    await server.transactions.run((tx) => forgetPaymentModels((sql) => tx.query(sql), { ...models, bill: 0 }));
     const staff = company.staff.filter((one) => one.onDuty);
     const repairs = company.departments.find(({ kinds }) => kinds.includes('leak')).id;
     return {
-      staff, repairs, tickets: OVERDUE_LEAKS,
+      staff, repairs, models, tickets: OVERDUE_LEAKS,
       crew: staff.filter((one) => one.departmentId === repairs && one.roles.includes('crew')),
       residents: [...(await server.signIn('resident', residentIds))].map(([id, token]) => ({ id, token })),
       tokens: await server.signIn('staff', staff.map(({ id }) => id)),
@@ -68,9 +71,9 @@ async function fileOverdueLeaks({ app, clock, signIn, transactions }, residentId
 
 /**
  * `dist`: the build that is troubled; `sound`: the one whose proof is believed.
- * @param {{ name: string, dist: string, sound: string, database: any, town: Awaited<ReturnType<typeof prepareTown>>, folder: string, chance: import('./chance.mjs').Chance, settings?: Record<string, string>, forgetful?: boolean }} plan
+ * @param {{ name: string, dist: string, sound: string, database: any, town: Awaited<ReturnType<typeof prepareTown>>, folder: string, chance: import('./chance.mjs').Chance, settings?: Record<string, string>, forgetful?: boolean, sandbox?: any, disk?: string }} plan `disk`: where the database's files lie, when it is small
  */
-export async function openArena({ name, dist, sound, database, town, folder, chance, settings = {}, forgetful = false }) {
+export async function openArena({ name, dist, sound, database, town, folder, chance, settings = {}, forgetful = false, sandbox = null, disk }) {
   const schema = `chaos_${name.replace(/\W/g, '_')}`;
   await copyDatabase(database.url, schema);
   const url = `${database.url}/${schema}`;
@@ -79,13 +82,22 @@ export async function openArena({ name, dist, sound, database, town, folder, cha
   const wechat = await startWechatCounter();
   const http = new KeepAlive(220);
   const lossy = 'LOST_COMMITS' in settings ? { NODE_OPTIONS: `--import ${join(import.meta.dirname, 'lost-certification.mjs')}` } : {};
-  const overrides = { ...lossy, DATABASE_URL: url, WECHAT_API_BASE: wechat.url, DATABASE_POOL: '25', LOG_LEVEL: 'warn', ...settings };
+  const overrides = { ...lossy, DATABASE_URL: url, WECHAT_API_BASE: wechat.url, DATABASE_POOL: '25', LOG_LEVEL: 'warn', ...sandbox?.settings, ...settings };
   const start = (n, port) => startServerProcess({ dist, name: `${schema}-${n}`, folder, overrides, port });
   const servers = await Promise.all([start(0), start(1)]);
   const kills = [];
+  const withManager = async (work) => {
+    const [{ openDatabase }, { loadConfig }, { entities }] = await Promise.all(['database/index.js', 'config/index.js', 'entities.js'].map((path) => moduleOf(sound, path)));
+    const dataSource = await openDatabase(loadConfig(serverSettings({ DATABASE_URL: url, DATA_DIR: folder })), entities);
+    try {
+      return await work(dataSource.manager);
+    } finally {
+      await dataSource.destroy();
+    }
+  };
 
   const arena = {
-    town, chance, database, url, schema, wechat, kills,
+    town, chance, database, url, schema, wechat, sandbox, disk, kills,
     /** Addresses stay over restarts. */
     urls: servers.map((server) => server.url),
     send: (n, call) => http.send(servers[n].url, call),
@@ -114,15 +126,20 @@ export async function openArena({ name, dist, sound, database, town, folder, cha
     /** A connection to trouble others with. */
     connect: () => createConnection({ uri: url }),
     idOf: (number) => ticketIdOf(number),
-    /** I6: the product's own proof, by a build that has all its guards. Null when sound. */
+    /** The product's own proof of the books, by a build that has all its guards. Null when sound. */
+    async books() {
+      const { ledgerFaults } = await moduleOf(sound, 'ledger-proof/index.js');
+      const [first] = await withManager((manager) => ledgerFaults(manager));
+      return first?.reason ?? null;
+    },
+    /** I6: the product's own proof of the record. Null when sound. */
     async proof() {
-      const [{ chainFaults }, { openDatabase }, { loadConfig }, { entities }] = await Promise.all(['ticket/index.js', 'database/index.js', 'config/index.js', 'entities.js'].map((path) => moduleOf(sound, path)));
-      const dataSource = await openDatabase(loadConfig(serverSettings({ DATABASE_URL: url, DATA_DIR: folder })), entities);
-      try {
-        for await (const { ticketId, sequence, reason } of chainFaults(dataSource.manager)) return `工单 ${ticketId} 第 ${sequence ?? '–'} 条：${reason}`;
-      } finally {
-        await dataSource.destroy();
-      }
+      const { chainFaults } = await moduleOf(sound, 'ticket/index.js');
+      const fault = await withManager(async (manager) => {
+        for await (const { ticketId, sequence, reason } of chainFaults(manager)) return `工单 ${ticketId} 第 ${sequence ?? '–'} 条：${reason}`;
+        return null;
+      });
+      if (fault !== null) return fault;
       const [{ n }] = await arena.query("SELECT COUNT(*) AS n FROM ticket t WHERE NOT EXISTS (SELECT 1 FROM staff s WHERE s.id = t.first_responsible_id) OR (SELECT COUNT(*) FROM ticket_event e WHERE e.ticket_id = t.id AND e.type = 'registered') <> 1");
       return Number(n) === 0 ? null : `${n} 张工单没有唯一的首问责任人`;
     },
@@ -131,6 +148,7 @@ export async function openArena({ name, dist, sound, database, town, folder, cha
       await Promise.all(servers.map((server) => server.exited));
       http.close();
       await wechat.close();
+      await sandbox?.close();
       await execute(database.url, `DROP DATABASE ${schema}`);
       await execute(database.url, 'SET GLOBAL innodb_flush_log_at_trx_commit = 1');
     },

@@ -1,5 +1,5 @@
 /**
- * `npm run chaos`: two servers on one MariaDB meet the faults of the catalogue; afterwards the invariants are checked. Each fault is met again by
+ * `npm run chaos`: two servers on one MariaDB, and WeChat's stand-in, meet the faults of the catalogue; afterwards the invariants are checked. Each fault is met again by
  * builds with one guard switched off, and those runs must fail. Exit code 1 when an invariant breaks, or a control does not.
  * `--seed N` throws the same dice again · `--fault N` only that fault, or those whose title has these words · `--server DIR` another build of the server.
  */
@@ -15,7 +15,7 @@ async function main() {
   requireNode();
   const { values } = parseArgs({ options: { seed: { type: 'string' }, fault: { type: 'string' }, server: { type: 'string' } } });
   const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
-  if (!values.server) await prepare(['shared', 'server'], { stream: process.stderr });
+  if (!values.server) await prepare(['shared', 'server', 'sandbox'], { stream: process.stderr });
   // Need what was just installed and built.
   const [{ installPrograms }, { chaos }, { tableOf }] = await Promise.all([import('../support/system-programs.mjs'), import('./run.mjs'), import('../support/text-table.mjs')]);
   await createProgress(1, process.stderr).step('检查 MariaDB', (report) => installPrograms(report, ['mariadb-server']));

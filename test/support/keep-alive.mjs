@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 
 /**
- * @typedef {{ method?: string, path: string, token?: string, key?: string | boolean, body?: unknown }} Call `key`: of the intent, or true for a new one.
+ * @typedef {{ method?: string, path: string, token?: string, key?: string | boolean, headers?: Record<string, string>, body?: unknown }} Call `key`: of the intent, or true for a new one.
  * @typedef {{ status: number, text: string, milliseconds: number }} Reply
  */
 export class KeepAlive {
@@ -16,9 +16,10 @@ export class KeepAlive {
    * Rejects when the connection breaks before the answer is whole.
    * @param {string} url @param {Call} call @returns {Promise<Reply>}
    */
-  send(url, { method = 'GET', path, token, key, body }) {
+  send(url, { method = 'GET', path, token, key, headers: more, body }) {
     const payload = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
+      ...more,
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(key === undefined ? {} : { 'idempotency-key': key === true ? randomUUID() : String(key) }),
       ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),

@@ -34,7 +34,7 @@ export async function databaseKilled(arena) {
 }
 
 /** Milliseconds until this server answers a real request again. */
-async function servingAgain(arena, server) {
+export async function servingAgain(arena, server) {
   const since = Date.now();
   const call = { path: '/api/tickets?size=5', token: arena.town.residents[0].token };
   for (;;) {

@@ -1,0 +1,15 @@
+/** Stands where WeChat Pay stands: places every order at once, signed. A process of its own, whose cost is nobody's. */
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { WechatVoice } from './wechat-keys.mjs';
+
+const voice = new WechatVoice(process.env.WECHAT_PRIVATE_KEY_FILE);
+const server = createServer((request, response) => {
+  request.resume();
+  request.on('end', () => {
+    const body = JSON.stringify(request.url.startsWith('/v3/pay/transactions/') ? { prepay_id: `wx${randomBytes(16).toString('hex')}`, code_url: `weixin://wxpay/bizpayurl?pr=${randomBytes(6).toString('hex')}` } : {});
+    response.writeHead(200, { 'content-type': 'application/json', ...voice.headers(body) }).end(body);
+  });
+});
+server.keepAliveTimeout = 60_000;
+server.listen(Number(process.env.PORT), '127.0.0.1');
