@@ -19,16 +19,17 @@ export function findProgram(...names) {
 }
 
 /**
- * `bufferPool` in megabytes; `options` are added to mariadbd's; `files` is a data folder of an earlier one to go on with, which is copied.
- * @param {{ bufferPool?: number, options?: string[], files?: string }} [settings]
+ * `bufferPool` in megabytes; `options` are added to mariadbd's; `files` is a data folder of an earlier one to go on with, which is copied;
+ * `parent`: the folder to lie in.
+ * @param {{ bufferPool?: number, options?: string[], files?: string, parent?: string }} [settings]
  * @returns {Promise<{ url: string, port: number, pid: number, folder: string, stop(): Promise<void>, kill(): Promise<void>, restart(options?: string[]): Promise<void>, shutDown(): Promise<void> }>} `url` lacks the database: add `/name`.
  */
-export async function startPrivateMariadb({ bufferPool = 256, options = [], files } = {}) {
+export async function startPrivateMariadb({ bufferPool = 256, options = [], files, parent = tmpdir() } = {}) {
   removeLeftovers();
   const server = findProgram('mariadbd');
   const installer = findProgram('mariadb-install-db');
   if (!server || !installer) throw new Error('mariadbd is not installed (Debian: apt-get install mariadb-server)');
-  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const folder = mkdtempSync(join(parent, `${PREFIX}${process.pid}-`));
   const account = unprivilegedAccount();
   if (account) chownSync(folder, account.uid, account.gid);
   const asUser = account ? [`--user=${account.name}`] : [];
