@@ -143,7 +143,7 @@ describeOnBothDatabases('payment at the counter', (engine) => {
     it('closes an order that was begun on the phone while the cash was being counted', async () => {
       const id = await bill(530);
       const wanted = { bills: [whole(id, 530)], prepayments: [], totalFen: 530, servedMs: 1 };
-      await payments().clearWay(wanted);
+      await payments().clearWay(wanted, { method: 'cash', tenderedFen: 530 });
       const { payment: order } = await town.start(payer, [id], 530);
       await server.app.get(Transactions).run((tx) => payments().receive(tx, clerk, counter.shift, wanted, { method: 'cash', tenderedFen: 530 }, server.clock.now()));
       await town.until(order.id, 'closed');
@@ -280,7 +280,7 @@ describeOnBothDatabases('payment at the counter', (engine) => {
       const { paymentId } = await receive(clerk, { bills: [whole(id, 800)], prepayments: [{ accountId: account, fen: 50 }], totalFen: 850 });
       await counter.decide(finance, await ask(paymentId, [200, 50], 'cash'));
       const [refund] = (await clerk.client.call(desk.refunds, { query: { view: 'waiting' } })).items;
-      expect(refund).toMatchObject({ paymentId, method: 'cash', amountFen: 250, allowedActions: ['pay-out'] });
+      expect(refund).toMatchObject({ paymentId, method: 'cash', amountFen: 250, allowedActions: ['pay-out', 'settle-otherwise'] });
       expect([await town.balance('receivable', account), await prepaid(), await town.balance('refund-payable')]).toEqual([200, 0, -250]);
       const before = await town.balance('cash', counter.shift.id);
       expect(await clerk.client.call(desk.payOutRefund, { path: { id: refund!.id }, body: {} })).toMatchObject({ state: 'done' });

@@ -2,6 +2,7 @@
 import { approval, decideApproval } from '@shouwen/shared/contract/approval';
 import type { Role } from '@shouwen/shared/vocabulary';
 import { Transactions } from '../../server/src/database/index.js';
+import { LedgerService } from '../../server/src/ledger/index.js';
 import { SessionService } from '../../server/src/http/index.js';
 import { type CounterReceived, CounterPayments, type CounterShift, type CounterTender, type CounterWanted, Drawers } from '../../server/src/payment/index.js';
 import { Hall, Staff } from '../../server/src/staff/index.js';
@@ -26,6 +27,7 @@ export class MoneyDesk {
     this.open.add(this.shift.id);
     server.app.get(Drawers).use({
       holdOpen: async (_tx, shiftId) => this.open.has(shiftId),
+      takingsOf: (tx, { id, lateBook }) => server.app.get(LedgerService).balance(lateBook ? 'late-cash' : 'cash', id, tx),
       holdShiftOf: async () => (this.open.has(this.shift.id) ? this.shift : null),
     });
   }
@@ -49,8 +51,8 @@ export class MoneyDesk {
   async receive(cashier: MoneyPerson, wanted: Partial<CounterWanted> & Pick<CounterWanted, 'totalFen'>, tender?: CounterTender): Promise<CounterReceived & { cleared: boolean }> {
     const payments = this.server.app.get(CounterPayments);
     const whole = { bills: [], prepayments: [], servedMs: 1000, ...wanted };
-    const cleared = await payments.clearWay(whole);
-    const how = tender ?? { method: 'cash', tenderedFen: whole.totalFen };
+    const how = tender ?? { method: 'cash' as const, tenderedFen: whole.totalFen };
+    const cleared = await payments.clearWay(whole, how);
     const received = await this.server.app.get(Transactions).run((tx) => payments.receive(tx, cashier, this.shift, whole, how, this.server.clock.now()));
     return { ...received, cleared };
   }

@@ -1,14 +1,15 @@
 import type { DepositView, ShiftReport } from '@shouwen/shared/contract/cashier';
 import { denominationName, formatFen, formatFullDate, formatFullInstant } from '@shouwen/shared/value';
-import { denominations, depositStateLabels, paymentMethodLabels, shiftBookLabels, shiftStateLabels } from '@shouwen/shared/vocabulary';
+import { denominations, depositStateLabels, paymentMethodLabels, refundMethodLabels, shiftBookLabels, shiftStateLabels } from '@shouwen/shared/vocabulary';
 import type { PrintDocument, PrintPart } from '../print/index.js';
 
 const yuan = (fen: number | null) => (fen === null ? '' : `${formatFen(fen)} 元`);
 
 /** PY-6: the cash book of one shift, to be signed by cashier and shift leader. */
-export function shiftPaperOf({ shift, hallName, totals, receipts, pace, counts, deposit }: ShiftReport, at: Date): PrintDocument {
+export function shiftPaperOf({ shift, hallName, totals, paidOut, receipts, pace, counts, deposit }: ShiftReport, at: Date): PrintDocument {
   const closing = counts.filter((count) => count.kind === 'closing').at(-1);
   const difference = shift.differenceFen ?? 0;
+  const cash = totals?.find((total) => total.method === 'cash');
   const parts: PrintPart[] = [
     {
       kind: 'fields',
@@ -24,6 +25,15 @@ export function shiftPaperOf({ shift, hallName, totals, receipts, pace, counts, 
       kind: 'table', columns: [{ title: '方式', share: 3 }, { title: '笔数', share: 2 }, { title: '金额', share: 4 }, { title: '撤销', share: 4 }, { title: '退款', share: 4 }], empty: totals === null ? '清点交班后显示' : '没有收款',
       rows: (totals ?? []).map((total) => [paymentMethodLabels[total.method], String(total.count), yuan(total.amountFen), total.voidedCount ? `${total.voidedCount} 笔 ${yuan(total.voidedFen)}` : '', total.refundedFen ? yuan(total.refundedFen) : '']),
     },
+    ...(paidOut && paidOut.length > 0
+      ? [
+          { kind: 'heading' as const, text: '退款付出' },
+          {
+            kind: 'table' as const, columns: [{ title: '时间', share: 4 }, { title: '原收据', share: 5 }, { title: '方式', share: 2 }, { title: '金额', share: 3 }, { title: '经手', share: 2 }, { title: '原因', share: 5 }],
+            rows: paidOut.map((one) => [formatFullInstant(one.at), one.receiptNumber ?? '', refundMethodLabels[one.method], yuan(one.amountFen), one.byName, one.reason]),
+          },
+        ]
+      : []),
     { kind: 'heading', text: '收据' },
     { kind: 'table', columns: [{ title: '起', share: 5 }, { title: '止', share: 5 }, { title: '张数', share: 2 }, { title: '作废', share: 5 }], empty: '没有开收据', rows: receipts.map((range) => [range.from, range.to, String(range.count), range.voids.join('、')]) },
     { kind: 'heading', text: '现金' },
@@ -34,6 +44,7 @@ export function shiftPaperOf({ shift, hallName, totals, receipts, pace, counts, 
     {
       kind: 'fields',
       rows: [
+        ...(cash === undefined || shift.expectedFen === null ? [] : [{ label: '应有的算法', value: `备用金 ${formatFen(shift.floatFen)} + 现金收款 ${formatFen(cash.amountFen)} − 退款付出 ${formatFen(cash.refundedFen)}` }]),
         { label: '应有', value: yuan(shift.expectedFen), half: true }, { label: '清点', value: yuan(shift.countedFen), half: true },
         { label: '长短款', value: shift.differenceFen === null ? '' : difference === 0 ? '无' : `${difference > 0 ? '长款' : '短款'} ${yuan(Math.abs(difference))}`, half: true }, { label: '送存', value: yuan(shift.toBankFen), half: true },
         ...(shift.explanation ? [{ label: '差异说明', value: shift.explanation }] : []),

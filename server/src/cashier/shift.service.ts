@@ -52,6 +52,10 @@ export class ShiftService implements DrawerKeeper, OnModuleInit {
     return affected === 1;
   }
 
+  takingsOf(tx: EntityManager, { id, lateBook }: Pick<CounterShift, 'id' | 'lateBook'>): Promise<number> {
+    return this.ledger.balance(lateBook ? 'late-cash' : 'cash', id, tx);
+  }
+
   open(viewer: StaffViewer, body: BodyOf<typeof contract.openShift>): Promise<contract.ShiftView> {
     const hallId = hallOf(viewer);
     return this.once.run(async (tx) => {
@@ -85,7 +89,7 @@ export class ShiftService implements DrawerKeeper, OnModuleInit {
       const shift = await this.own(tx, viewer, id, 'count', version);
       await this.change(tx, shift, { state: 'counted' });
       // Only now: a payment that was under way has been waited for.
-      const takingsFen = await this.ledger.balance(shift.book === 'late' ? 'late-cash' : 'cash', id, tx);
+      const takingsFen = await this.takingsOf(tx, { id, lateBook: shift.book === 'late' });
       const countedFen = totalOfCount(counts);
       const { expectedFen, differenceFen, toBankFen } = drawerAfterCount({ floatFen: shift.floatFen, takingsFen, countedFen });
       await this.keepCount(tx, shift, counts, countedFen, viewer.id, now);

@@ -56,7 +56,7 @@ export class CounterService {
   /** Cash or card: payment, bills, journal, receipt in one transaction, in the cashier's open shift. */
   async take(viewer: StaffViewer, body: BodyOf<typeof contract.takePayment>): Promise<contract.TakenPayment> {
     const wanted = wantedOf(body);
-    const cleared = await this.payments.clearWay(wanted);
+    const cleared = await this.payments.clearWay(wanted, body.how, () => this.dataSource.manager.existsBy(CashShift, { openCashierKey: viewer.id, state: 'open' }));
     return this.once.run(async (tx) => {
       const shift = await this.drawers.requireShiftOf(tx, viewer.id);
       const { paymentId } = await this.payments.receive(tx, viewer, shift, wanted, body.how, this.clock.now());

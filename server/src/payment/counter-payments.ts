@@ -69,11 +69,25 @@ export class CounterPayments {
 
   /**
    * To be called before the transaction of `receive`: closes open WeChat orders on the bills, so that nobody pays them on the phone as well; an
-   * order that turns out to be paid is settled, and `receive` then refuses. At most three seconds: false when WeChat could not be reached. Then
-   * go on and say so: a payment that still comes is returned or kept as prepayment by itself.
+   * order that turns out to be paid is settled, and `receive` then refuses. What `receive` would refuse anyway (`mayTake`: also what the caller
+   * knows of shifts) closes nobody's order. At most three seconds: false when WeChat could not be reached. Then go on and say so: a payment that
+   * still comes is returned or kept as prepayment by itself.
    */
-  clearWay(wanted: Pick<CounterWanted, 'bills'>): Promise<boolean> {
-    return this.orders.clearWay(wanted.bills.map(({ billId }) => billId), clearingMs);
+  async clearWay(wanted: CounterWanted, tender: CounterTender, mayTake: () => Promise<boolean> = async () => true): Promise<boolean> {
+    const open = await this.orders.openOn(wanted.bills.map(({ billId }) => billId));
+    if (open.length === 0 || !(await mayTake()) || !(await this.adds(wanted, tender))) return true;
+    return this.orders.closeWithin(open, clearingMs);
+  }
+
+  private async adds(wanted: CounterWanted, tender: CounterTender): Promise<boolean> {
+    try {
+      await this.itemsOf(this.dataSource.manager, wanted, this.clock.now());
+      if (tender.method === 'card') return !(await this.dataSource.manager.existsBy(Payment, { cardBatch: tender.batch, cardReference: tender.reference }));
+      return changeOf(tender, wanted.totalFen) !== 'too little';
+    } catch (error) {
+      if (error instanceof Refusal) return false;
+      throw error;
+    }
   }
 
   /**
@@ -83,8 +97,8 @@ export class CounterPayments {
   async receive(tx: EntityManager, cashier: Pick<StaffViewer, 'id'>, shift: CounterShift, wanted: CounterWanted, tender: CounterTender, now: Date): Promise<CounterReceived> {
     const items = await this.itemsOf(tx, wanted, now);
     const { totalFen: amountFen, servedMs } = wanted;
-    const changeFen = tender.method === 'cash' ? tender.tenderedFen - amountFen : null;
-    if (changeFen !== null && (!Number.isSafeInteger(changeFen) || changeFen < 0)) throw new Refusal('TENDERED_TOO_LITTLE', { rule: 'PY-2' });
+    const changeFen = changeOf(tender, amountFen);
+    if (changeFen === 'too little') throw new Refusal('TENDERED_TOO_LITTLE', { rule: 'PY-2' });
     const how = tender.method === 'cash' ? { tenderedFen: tender.tenderedFen, changeFen } : { cardBatch: tender.batch, cardReference: tender.reference };
     const payment = await this.insert(tx, {
       ...how, method: tender.method, state: 'paid', via: 'counter', amountFen, description: '', cashierId: cashier.id, shiftId: shift.id, hallId: shift.hallId, lateBook: shift.lateBook, servedMs,
@@ -170,4 +184,11 @@ export class CounterPayments {
       throw error;
     }
   }
+}
+
+/** PY-2: what goes back to the customer; null when it is no cash. */
+function changeOf(tender: CounterTender, amountFen: number): number | null | 'too little' {
+  if (tender.method !== 'cash') return null;
+  const changeFen = tender.tenderedFen - amountFen;
+  return Number.isSafeInteger(changeFen) && changeFen >= 0 ? changeFen : 'too little';
 }

@@ -9,6 +9,8 @@ export interface DrawerKeeper {
   holdOpen(tx: EntityManager, shiftId: number): Promise<boolean>;
   /** The open shift of this person, held likewise; null without one. */
   holdShiftOf(tx: EntityManager, staffId: number): Promise<CounterShift | null>;
+  /** Of a held shift: the cash it took that is still in the drawer, without the float; fen. */
+  takingsOf(tx: EntityManager, shift: Pick<CounterShift, 'id' | 'lateBook'>): Promise<number>;
 }
 
 @Injectable()
@@ -23,6 +25,21 @@ export class Drawers {
   /** Refuses SHIFT_ACTION_NOT_ALLOWED when the shift is over. */
   async requireOpen(tx: EntityManager, shiftId: number | null): Promise<void> {
     if (shiftId === null || !(await this.keeper?.holdOpen(tx, shiftId))) throw new Refusal('SHIFT_ACTION_NOT_ALLOWED', { rule: 'PY-4' });
+  }
+
+  /** To pay out of a held shift's drawer. The float is for change: no part of the books, and not to be given away. Refuses DRAWER_SHORT. */
+  async requireCash(tx: EntityManager, shift: Pick<CounterShift, 'id' | 'lateBook'>, fen: number): Promise<void> {
+    if (((await this.keeper?.takingsOf(tx, shift)) ?? 0) < fen) throw new Refusal('DRAWER_SHORT', { rule: 'PY-4' });
+  }
+
+  /** The open shift of this person, if there is one, held likewise. */
+  async shiftOf(tx: EntityManager, staffId: number): Promise<CounterShift | null> {
+    try {
+      return (await this.keeper?.holdShiftOf(tx, staffId)) ?? null;
+    } catch (error) {
+      if (error instanceof Refusal) return null;
+      throw error;
+    }
   }
 
   /** Refuses SHIFT_NOT_OPEN. */

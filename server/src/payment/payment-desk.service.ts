@@ -82,7 +82,8 @@ export class PaymentDesk {
     // Money that came online belongs to no hall: those see it who see every hall's.
     const everywhere = mayLookAt(viewer, { hallId: -1 });
     const rows = await manager.find(PaymentRefund, {
-      where: { state: In([...statesOf[view]]), ...(before === undefined ? {} : { id: LessThan(before) }), ...(everywhere ? {} : { hallId: viewer.hallId as number }) },
+      // What waits for more money with WeChat is somebody's to see to, though it is on its way.
+      where: [{ state: In([...statesOf[view]]) }, ...(view === 'trouble' ? [{ state: 'requested' as const, trouble: 'BALANCE' as const }] : [])].map((one) => ({ ...one, ...(before === undefined ? {} : { id: LessThan(before) }), ...(everywhere ? {} : { hallId: viewer.hallId as number }) })),
       order: { id: 'DESC' }, take: size + 1,
     });
     const page = rows.slice(0, size);

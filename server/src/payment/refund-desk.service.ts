@@ -17,7 +17,7 @@ import { Payment, PaymentItem } from './payment.entity.js';
 import { PaymentRefund, PaymentRefundPart } from './refund.entity.js';
 import { RefundService } from './refund.service.js';
 import { mayLookAt } from './rules/who-sees-payments.js';
-import { type PartTakenBack, refundableOf, takenBackOf, whyNotRefund } from './rules/what-may-be-refunded.js';
+import { mayGoByBank, type PartTakenBack, refundableOf, takenBackOf, whyNotRefund } from './rules/what-may-be-refunded.js';
 import { TakeBack } from './take-back.service.js';
 
 /** What is to be given back: of which items, how much each (fen), and by which way. */
@@ -65,12 +65,12 @@ export class RefundDesk implements OnModuleInit {
     });
   }
 
-  /** Of a refund in trouble: asks that the bank pays it. Refuses NOT_FOUND, REFUND_CHANGED. */
+  /** Of a refund in trouble, or of one nobody came for: asks that the bank pays it. Refuses NOT_FOUND, REFUND_CHANGED. */
   requestOtherwise(viewer: StaffViewer, refundId: number, reason: string): Promise<{ approvalId: number }> {
     const now = this.clock.now();
     return this.once.run(async (tx) => {
       const refund = await this.seen(tx, viewer, refundId);
-      if (refund.state !== 'trouble') throw new Refusal('REFUND_CHANGED');
+      if (!mayGoByBank(refund)) throw new Refusal('REFUND_CHANGED');
       const { paymentId, amountFen, hallId } = refund;
       return { approvalId: await this.approvals.request(tx, { kind: 'refund-payment', subjectId: paymentId, amountFen, hallId, reason, detail: { refundId } }, viewer, now) };
     });
@@ -107,24 +107,26 @@ export class RefundDesk implements OnModuleInit {
     return id;
   }
 
-  /** Cash out of the viewer's open drawer; card and bank with the number of their slip. Guarded: paid out once. Refuses NOT_FOUND, REFUND_CHANGED, REFERENCE_REQUIRED, SHIFT_NOT_OPEN, FORBIDDEN. */
+  /** Cash out of the viewer's open drawer; card and bank with the number of their slip. Guarded: paid out once. Refuses NOT_FOUND, REFUND_CHANGED, REFERENCE_REQUIRED, SHIFT_NOT_OPEN, DRAWER_SHORT, FORBIDDEN. */
   async payOut(tx: EntityManager, viewer: StaffViewer, refundId: number, reference: string, now: Date): Promise<void> {
     const refund = await this.seen(tx, viewer, refundId);
     if (refund.method === 'bank' && !viewer.roles.includes('finance')) throw new Refusal('FORBIDDEN');
     if (refund.method !== 'cash' && reference === '') throw new Refusal('REFERENCE_REQUIRED');
-    const shift = refund.method === 'cash' ? await this.drawers.requireShiftOf(tx, viewer.id) : null;
+    const shift = refund.method === 'cash' ? await this.drawers.requireShiftOf(tx, viewer.id) : refund.method === 'card' ? await this.drawers.shiftOf(tx, viewer.id) : null;
+    if (shift && refund.method === 'cash') await this.drawers.requireCash(tx, shift, refund.amountFen);
     const { affected } = await tx.update(
       PaymentRefund, { id: refundId, state: 'waiting', method: refund.method },
       { state: 'done', reference: reference === '' ? null : reference, shiftId: shift?.id ?? null, finishedById: viewer.id, finishedAt: now },
     );
     if (!affected) throw new Refusal('REFUND_CHANGED');
-    const from = shift ? { book: shift.lateBook ? ('late-cash' as const) : ('cash' as const), subjectId: shift.id } : { book: refund.method === 'card' ? ('card-clearing' as const) : ('bank' as const) };
+    const from = shift && refund.method === 'cash' ? { book: shift.lateBook ? ('late-cash' as const) : ('cash' as const), subjectId: shift.id } : { book: refund.method === 'card' ? ('card-clearing' as const) : ('bank' as const) };
     await this.refunds.finish(tx, refund, from, now);
   }
 
   private async toBank(tx: EntityManager, refundId: number): Promise<void> {
-    const { affected } = await tx.update(PaymentRefund, { id: refundId, state: 'trouble' }, { state: 'waiting', method: 'bank', finishedAt: null });
-    if (!affected) throw new Refusal('REFUND_CHANGED');
+    const refund = await tx.findOneByOrFail(PaymentRefund, { id: refundId });
+    const { affected } = await tx.update(PaymentRefund, { id: refundId, state: refund.state, method: refund.method }, { state: 'waiting', method: 'bank', finishedAt: null });
+    if (!affected || !mayGoByBank(refund)) throw new Refusal('REFUND_CHANGED');
   }
 
   private async seen(tx: EntityManager, viewer: StaffViewer, refundId: number): Promise<PaymentRefund> {
@@ -159,7 +161,7 @@ export class RefundDesk implements OnModuleInit {
     const payment = await manager.findOneByOrFail(Payment, { id: subjectId });
     const items = await manager.find(PaymentItem, { where: { paymentId: subjectId }, order: { id: 'ASC' } });
     const subject = `缴费 ${payment.receiptNumber ?? payment.outTradeNo} ${[...new Set(items.map(({ accountNumber }) => accountTail(accountNumber)))].join('、')}`;
-    if (typeof detail['refundId'] === 'number') return { subject, effects: [`微信没有退成的 ${formatFen(amountFen)} 元改由银行转账退还`], address: null };
+    if (typeof detail['refundId'] === 'number') return { subject, effects: [`还没有退成的 ${formatFen(amountFen)} 元改由银行转账退还`, '改后不再从微信、钱箱或刷卡机付出'], address: null };
     const wanted = detail as unknown as RefundWanted;
     const parts = wanted.items.flatMap(({ itemId, fen }) => {
       const item = items.find(({ id }) => id === itemId);

@@ -7,6 +7,7 @@ import { bigInteger } from '../database/index.js';
 @Index('uq_payment_refund_number', ['outRefundNo'], { unique: true })
 @Index('ix_payment_refund_payment', ['paymentId'])
 @Index('ix_payment_refund_state', ['state', 'id'])
+@Index('ix_payment_refund_shift', ['shiftId'])
 @Index('ix_payment_refund_finished', ['finishedAt', 'id'])
 export class PaymentRefund {
   @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
@@ -20,8 +21,11 @@ export class PaymentRefund {
   @Column({ type: 'varchar', length: 200 }) reason: string;
   @Column({ type: 'integer', nullable: true }) hallId: number | null;
   @Column({ type: 'integer', nullable: true }) requestedById: number | null;
-  /** WeChat's last word on a refund it could not give: ABNORMAL, CLOSED; REFUSED when it would not take it. It stays when the money then goes another way. */
-  @Column({ type: 'varchar', length: 10, nullable: true }) trouble: 'ABNORMAL' | 'CLOSED' | 'REFUSED' | null;
+  /**
+   * WeChat's last word on a refund it could not give: ABNORMAL, CLOSED; REFUSED when it would not take it; BALANCE while there is too little money with
+   * WeChat to give it from (it is asked again by itself). It stays when the money then goes another way.
+   */
+  @Column({ type: 'varchar', length: 10, nullable: true }) trouble: 'ABNORMAL' | 'CLOSED' | 'REFUSED' | 'BALANCE' | null;
   /** Out of whose shift's drawer cash was paid; the number of the card terminal or the bank. */
   @Column({ type: 'integer', nullable: true }) shiftId: number | null;
   @Column({ type: 'varchar', length: 64, nullable: true }) reference: string | null;

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { DataSource, type EntityManager, In } from 'typeorm';
+import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
 import { CONFIG, type Config } from '../config/index.js';
 import { affectedBy, insertAll, isDuplicateKey, Transactions } from '../database/index.js';
 import { Clock } from '../http/index.js';
@@ -77,11 +77,18 @@ export class RefundService implements OnModuleInit {
         notifyUrl: `${this.config.publicUrl}/api/wechat/notify/refund`,
       });
     } catch (error) {
+      if (error instanceof WechatRefused && error.code === 'NOT_ENOUGH') await this.balanceShort(refund);
       // The merchant's balance is filled up again: the same number will do then.
       if (!(error instanceof WechatRefused) || error.code === 'NOT_ENOUGH' || error.status === 401) throw error;
       // It may have been taken at an earlier try whose answer was lost.
       return (await this.wechat.findRefund(refund.outRefundNo)) ?? 'REFUSED';
     }
+  }
+
+  /** Said where people look; the duty goes on trying, at least once an hour. */
+  private async balanceShort({ id, paymentId }: PaymentRefund): Promise<void> {
+    const { affected } = await this.transactions.run((tx) => tx.update(PaymentRefund, { id, state: 'requested', trouble: IsNull() }, { trouble: 'BALANCE' }));
+    if (affected) this.logger.error({ alarm: 'too little money with WeChat for a refund', refund: id, payment: paymentId });
   }
 
   private async askAgain(refundId: number, step: number, now: Date): Promise<void> {
@@ -97,7 +104,7 @@ export class RefundService implements OnModuleInit {
   async apply(tx: EntityManager, refund: PaymentRefund, status: RefundStatus | 'REFUSED', now: Date): Promise<void> {
     const { id, paymentId, amountFen } = refund;
     if (status === 'PROCESSING') {
-      await tx.update(PaymentRefund, { id, state: 'requested' }, { state: 'processing' });
+      await tx.update(PaymentRefund, { id, state: 'requested' }, { state: 'processing', trouble: null });
       return;
     }
     if (status !== 'SUCCESS') {
@@ -106,7 +113,7 @@ export class RefundService implements OnModuleInit {
       return;
     }
     // A refund in trouble may still be completed by hand in WeChat's merchant console, also while a bank transfer was being arranged.
-    const { affected } = await tx.update(PaymentRefund, { id, state: In(['requested', 'processing', 'trouble', 'waiting']) }, { state: 'done', method: 'wechat', finishedAt: now });
+    const { affected } = await tx.update(PaymentRefund, { id, state: In(['requested', 'processing', 'trouble', 'waiting']) }, { state: 'done', method: 'wechat', finishedAt: now, ...(refund.trouble === 'BALANCE' ? { trouble: null } : {}) });
     if (affected) {
       await this.finish(tx, refund, { book: 'wechat-clearing' }, now);
       return;

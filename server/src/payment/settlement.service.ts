@@ -3,7 +3,7 @@ import { formatFen, formatFullInstant, shanghaiDate } from '@shouwen/shared/valu
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/index.js';
 import { affectedBy, readRow, selectList, sqlInstant, Transactions } from '../database/index.js';
-import { Clock } from '../http/index.js';
+import { Clock, LiveUpdates } from '../http/index.js';
 import { NoticeService } from '../notice/index.js';
 import type { Transaction } from '../wechat/index.js';
 import { PaymentBooking } from './payment-booking.js';
@@ -28,6 +28,7 @@ export class SettlementService {
     private readonly refunds: RefundService,
     private readonly receipts: ReceiptBooks,
     private readonly notices: NoticeService,
+    private readonly live: LiveUpdates,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -91,6 +92,8 @@ export class SettlementService {
     const receiptNumber = refundFen < payment.amountFen ? await this.receipts.drawOnline(tx, payment.id, paidAt, now) : null;
     const servedMs = payment.servedMs === null ? null : payment.servedMs + Math.max(0, paidAt.getTime() - payment.createdAt.getTime());
     await tx.query('UPDATE payment SET state = ?, refunded_fen = ?, receipt_number = ?, served_ms = ? WHERE id = ?', [state, refundFen, receiptNumber, servedMs, payment.id]);
+    // The cashier has the code on the screen, and the customer in front of it.
+    if (payment.cashierId !== null) await this.live.publish(tx, [`staff:${payment.cashierId}`], 'payments', String(payment.id), now);
     if (payment.residentId !== null) await this.tell(tx, payment, payment.residentId, { receiptNumber, refundFen, keptFen: payment.surplus === 'prepay' ? settlementOf(outcomes, payment.surplus).surplusFen : 0, paidAt }, now);
   }
 

@@ -62,6 +62,7 @@ export class VoidService implements OnModuleInit {
     if (voided === 0) throw new Refusal('VOID_NOT_POSSIBLE');
     const payment = await tx.findOneByOrFail(Payment, { id: paymentId });
     await this.drawers.requireOpen(tx, payment.shiftId);
+    if (payment.method === 'cash') await this.drawers.requireCash(tx, { id: payment.shiftId ?? 0, lateBook: payment.lateBook }, payment.amountFen);
     const items = await tx.findBy(PaymentItem, { paymentId });
     const parts = items.map((item) => takenBackOf(item, refundableOf(item, payment.surplus)));
     await this.takeBack.run(tx, payment.paidOn as DateString, { cause: 'void', causeId: paymentId }, parts, moneyBookOf(payment, 0), now);

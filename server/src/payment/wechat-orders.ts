@@ -143,13 +143,8 @@ export class WechatOrders implements OnModuleInit {
     if (state === 'paid') throw new Refusal('BILL_ALREADY_PAID');
   }
 
-  /**
-   * Before bills are paid another way: closes every open order on them, for at most `limitMs`. True when all are closed or settled; false when
-   * WeChat did not answer in time: money that still comes is returned or kept by itself.
-   */
-  async clearWay(billIds: readonly number[], limitMs: number): Promise<boolean> {
-    const open = await this.openOn(billIds);
-    if (open.length === 0) return true;
+  /** For at most `limitMs`. True when all are closed or settled; false when WeChat did not answer in time: money that still comes is returned or kept by itself. */
+  async closeWithin(open: readonly Payment[], limitMs: number): Promise<boolean> {
     const closing = Promise.all(
       open.map((order) =>
         this.close(order).then(

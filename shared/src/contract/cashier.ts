@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type CashCount, type CashDayState, denominations, type DepositState, type PaymentMethod, type ShiftBook, type ShiftState } from '../vocabulary/index.js';
+import { type CashCount, type CashDayState, denominations, type DepositState, type PaymentMethod, type RefundMethod, type ShiftBook, type ShiftState } from '../vocabulary/index.js';
 import { endpoint, type Page } from './endpoint.js';
 import { date, id, optionalText, page, text, version } from './field.js';
 
@@ -92,7 +92,20 @@ export interface MethodTotal {
   amountFen: number;
   voidedCount: number;
   voidedFen: number;
+  /** Given back at this window in this shift, of whatever payment: cash out of the drawer, cards at the terminal. */
   refundedFen: number;
+}
+/** Money given back at the window (cash, or a card at its terminal). */
+export interface PaidOut {
+  refundId: number;
+  method: RefundMethod;
+  amountFen: number;
+  at: string;
+  byName: string;
+  /** Of the payment that is given back. */
+  receiptNumber: string | null;
+  reference: string | null;
+  reason: string;
 }
 export interface ReceiptRange {
   book: string;
@@ -107,6 +120,8 @@ export interface ShiftReport {
   /** Null while the shift is open: the count is blind. */
   totals: MethodTotal[] | null;
   receipts: ReceiptRange[];
+  /** Null while the shift is open, like the totals: float + cash taken − cash paid out is what must be in the drawer. */
+  paidOut: PaidOut[] | null;
   pace: PaymentPace;
   counts: { kind: 'opening' | 'closing'; at: string; byName: string; totalFen: number; counts: CashCount }[];
   deposit: DepositView | null;

@@ -34,8 +34,8 @@ export interface RefundItem {
   reason: string;
   /** Of the card terminal or the bank. */
   reference: string | null;
-  /** What WeChat said of a refund in trouble. */
-  trouble: 'ABNORMAL' | 'CLOSED' | 'REFUSED' | null;
+  /** What WeChat said of a refund in trouble. `BALANCE`: too little money with WeChat; once there is more it is given by itself. */
+  trouble: 'ABNORMAL' | 'CLOSED' | 'REFUSED' | 'BALANCE' | null;
   hallId: number | null;
   createdAt: string;
   finishedAt: string | null;
@@ -110,7 +110,7 @@ export const payOutRefund = endpoint<RefundItem>()({
   method: 'POST', path: '/api/staff/refunds/:id/pay-out', summary: '退款付出', idempotent: true,
   body: z.object({ reference: optionalText('凭证号', 64) }),
 });
-/** Asks that a refund WeChat could not give be paid by bank transfer instead. Refuses REFUND_CHANGED. */
+/** Asks that a refund WeChat could not give, or nobody came for, be paid by bank transfer instead. Refuses REFUND_CHANGED. */
 export const settleRefundOtherwise = endpoint<{ approvalId: number }>()({
   method: 'POST', path: '/api/staff/refunds/:id/otherwise', summary: '申请改为银行转账退款', idempotent: true,
   body: z.object({ reason: text('原因', 200) }),

@@ -1,5 +1,5 @@
 import { addDays, type DateString } from '@shouwen/shared/value';
-import type { ErrorCode, PaymentMethod, PaymentState } from '@shouwen/shared/vocabulary';
+import type { ErrorCode, PaymentMethod, PaymentState, RefundState } from '@shouwen/shared/vocabulary';
 
 /** WeChat gives no order back in more pieces, nor later. */
 export const mostRefundsOfOrder = 50;
@@ -37,6 +37,9 @@ export interface PartTakenBack {
   principalFen: number;
   lateFeeFen: number;
 }
+
+/** Money that could not be given by its way, or waits at the window for somebody who does not come. */
+export const mayGoByBank = ({ state, method }: { state: RefundState; method: RefundMethod }): boolean => state === 'trouble' || (state === 'waiting' && method !== 'bank');
 
 /** What of an item can still be given back: nothing of one that was returned by itself. */
 export function refundableOf(item: PaidItem, surplus: PaidPayment['surplus']): number {
