@@ -80,9 +80,25 @@ export class DepositService {
     const { affected } = await tx.createQueryBuilder().update(BankDeposit).set({ state: 'confirmed', confirmedAt: now, version: () => 'version + 1' }).where({ id: depositId, state: In(['carried', 'banked']) }).execute();
     if (!affected || !deposit) return false;
     await this.shiftsBanked(tx, depositId);
-    await this.ledger.post(tx, { cause: 'deposit-confirmed', causeId: depositId, at: now }, [
+    const again = await this.ledger.has(tx, 'deposit-confirmed', depositId);
+    await this.ledger.post(tx, again ? { cause: 'deposit-again', causeId: await this.ledger.nextPart(tx, 'deposit-again', depositId), at: now } : { cause: 'deposit-confirmed', causeId: depositId, at: now }, [
       { book: 'bank', debitFen: deposit.amountFen },
       { book: 'cash-in-transit', subjectId: depositId, creditFen: deposit.amountFen },
+    ]);
+    return true;
+  }
+
+  /** PY-7: the bank's list that had the deposit was the wrong file: the money is in transit again. False when it is not confirmed. For reconciliation. */
+  async unconfirmed(tx: EntityManager, depositId: number, now: Date): Promise<boolean> {
+    const deposit = await tx.findOneBy(BankDeposit, { id: depositId });
+    if (!deposit) return false;
+    const { affected } = await tx.update(BankDeposit, { id: depositId, version: deposit.version, state: 'confirmed' }, { state: deposit.bankedAt === null ? 'carried' : 'banked', confirmedAt: null, version: deposit.version + 1 });
+    if (!affected) return false;
+    // Without the bank's stamp only the list said that the cash had arrived (PY-4).
+    if (deposit.bankedAt === null) await tx.createQueryBuilder().update(CashShift).set({ state: 'deposited', version: () => 'version + 1' }).where({ depositId, state: 'banked' }).execute();
+    await this.ledger.post(tx, { cause: 'deposit-again', causeId: await this.ledger.nextPart(tx, 'deposit-again', depositId), at: now }, [
+      { book: 'cash-in-transit', subjectId: depositId, debitFen: deposit.amountFen },
+      { book: 'bank', creditFen: deposit.amountFen },
     ]);
     return true;
   }

@@ -51,6 +51,7 @@ export const checksOfCash: readonly LedgerCheck[] = [
     title: '每张银行已确认的存款单的分录与其金额相符',
     table: 'bank_deposit',
     cause: 'deposit-confirmed',
+    again: 'deposit-again',
     noun: '确认的存款单',
     expected: [
       `SELECT t.id, 'bank' AS book, 0 AS subject, t.amount_fen AS fen FROM bank_deposit t WHERE ${between} AND t.state = 'confirmed'`,
@@ -70,6 +71,7 @@ function settlement(): LedgerCheck {
     title: '每日到账的分录与渠道的对账单相符',
     table: 'reconciliation_day',
     cause: 'settlement',
+    again: 'settlement-again',
     noun: '对账日',
     expected: [
       `SELECT d.id, 'bank' AS book, 0 AS subject, d.net_fen - d.fee_fen AS fen FROM ${days}`,

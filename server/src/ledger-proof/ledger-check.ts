@@ -39,8 +39,10 @@ export function bookInWords(book: Cell | undefined, subject: Cell | undefined): 
  * Compares the entries of a cause line by line with what they must be: `expected` selects `id, book, subject` (0: none) `, fen` (debit positive, credit
  * negative) for rows of `table`, `t`, between `:from` and `:to`. An entry that is missing or has too much shows as a difference, too.
  */
-export function entriesFollow(plan: { kind: string; title: string; table: string; cause: string; noun: string; expected: readonly string[] }): LedgerCheck {
-  const { kind, title, table, cause, noun, expected } = plan;
+export function entriesFollow(plan: { kind: string; title: string; table: string; cause: string; /** Of the same things in parts: taken back, and posted again. */ again?: string; noun: string; expected: readonly string[] }): LedgerCheck {
+  const { kind, title, table, cause, again, noun, expected } = plan;
+  const parts = again === undefined ? '' : `UNION ALL SELECT t.id, l.book, COALESCE(l.subject_id, 0), l.credit_fen - l.debit_fen FROM journal_entry e
+              JOIN ${table} t ON CAST(t.id AS CHAR) = SUBSTR(e.cause_id, 1, INSTR(e.cause_id, ':') - 1) JOIN journal_line l ON l.entry_id = e.id WHERE e.cause = '${again}' AND t.id BETWEEN :from AND :to`;
   return {
     kind,
     title,
@@ -49,6 +51,7 @@ export function entriesFollow(plan: { kind: string; title: string; table: string
             ${expected.join('\n UNION ALL ')}
             UNION ALL SELECT t.id, l.book, COALESCE(l.subject_id, 0), l.credit_fen - l.debit_fen FROM ${table} t
               JOIN journal_entry e ON e.cause = '${cause}' AND e.cause_id = CAST(t.id AS CHAR) JOIN journal_line l ON l.entry_id = e.id WHERE t.id BETWEEN :from AND :to
+            ${parts}
           ) lines_of_entries GROUP BY id, book, subject HAVING SUM(fen) <> 0 ORDER BY id, book LIMIT 1`,
     words: ({ id, book, subject, fen }) => `${noun} ${id} 的记账与单据不符：${bookInWords(book, subject)}${Number(fen) > 0 ? '少借' : '多借'} ${yuan(Math.abs(Number(fen)))}`,
   };

@@ -30,6 +30,9 @@ export const causes = {
   /** PY-5: cash leaves the hall; the bank has it. */
   deposit: { table: 'bank_deposit', inParts: false },
   'deposit-confirmed': { table: 'bank_deposit', inParts: false },
+  /** The bank's file was withdrawn (odd parts take back), and another confirms (even parts). */
+  'deposit-again': { table: 'bank_deposit', inParts: true },
+  'settlement-again': { table: 'reconciliation_day', inParts: true },
 } as const;
 
 export type Cause = keyof typeof causes;

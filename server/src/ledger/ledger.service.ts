@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, Like } from 'typeorm';
 import { insertRows } from '../database/index.js';
 import type { Book } from './books.js';
 import type { Cause } from './causes.js';
@@ -29,6 +29,16 @@ export class LedgerService {
     const { identifiers } = await tx.insert(JournalEntry, { cause: origin.cause, causeId: String(origin.causeId), at: origin.at });
     const entryId = (identifiers[0] as { id: number }).id;
     await insertRows(tx, 'journal_line', ['entry_id', 'book', 'subject_id', 'debit_fen', 'credit_fen'], rows.map(({ book, subjectId = null, debitFen = 0, creditFen = 0 }) => [entryId, book, subjectId, debitFen, creditFen]));
+  }
+
+  /** Whether this cause has posted. */
+  has(tx: EntityManager, cause: Cause, causeId: number): Promise<boolean> {
+    return tx.existsBy(JournalEntry, { cause, causeId: String(causeId) });
+  }
+
+  /** The id of the next entry of a cause that posts in parts: `17:1`, `17:2`, … Of two at once one fails on the unique key. */
+  async nextPart(tx: EntityManager, cause: Cause, causeId: number): Promise<string> {
+    return `${causeId}:${(await tx.countBy(JournalEntry, { cause, causeId: Like(`${causeId}:%`) })) + 1}`;
   }
 
   /** Debits minus credits of a book, or of one subject's part of it, in fen. */

@@ -86,7 +86,7 @@ export class FinanceItemService implements OnModuleInit {
 
   async explain(tx: EntityManager, viewer: StaffViewer, id: number, { version, text }: BodyOf<typeof contract.explainFinanceItem>): Promise<contract.FinanceItem> {
     const { item, now } = await this.toHandle(tx, id);
-    await this.change(tx, item, version, item.state, { state: 'resolved', resolution: 'explanation', explanation: text, resolvedAt: now, ownerId: item.ownerId ?? viewer.id });
+    await this.change(tx, item, version, item.state, { state: 'resolved', resolution: 'explanation', explanation: text, explainedById: viewer.id, resolvedAt: now, ownerId: item.ownerId ?? viewer.id });
     await this.items.note(tx, id, viewer.id, `说明：${text}`, now);
     return this.one(tx, viewer, id);
   }

@@ -6,13 +6,20 @@ import { ApprovalService } from '../approval/index.js';
 import { NoticeService } from '../notice/index.js';
 import { Staff } from '../staff/index.js';
 import { FinanceItemEvent, FinanceItemRow, type ReconciliationDayRow } from './reconciliation.entity.js';
-import { sayDifference } from './rules/say-a-difference.js';
+import { countsAnew, leftAfterCorrection } from './rules/found-again.js';
+import { sayCorrectedBefore, sayDifference } from './rules/say-a-difference.js';
 
 export type NewItem = Pick<FinanceItemRow, 'itemKey' | 'kind' | 'line' | 'reference' | 'ourFen' | 'theirFen' | 'ourId' | 'fileId' | 'fileRow' | 'words'> & { state: 'open' | 'waiting' | 'resolved' };
 interface Terms {
   dueOn: DateString;
   now: Date;
 }
+/** Why differences that are found no more are settled. */
+export interface Gone {
+  resolution: 'itself' | 'withdrawn';
+  text: string;
+}
+const AGREES: Gone = { resolution: 'itself', text: '重新比对，双方已相符' };
 const UNSETTLED: FinanceItemState[] = ['waiting', 'open', 'correcting'];
 
 /** PY-7: differences as things that somebody sees to. What matching finds again keeps its owner and story; what it no longer finds has solved itself. */
@@ -24,20 +31,28 @@ export class FinanceItems {
   ) {}
 
   /** The day's differences are these, and no others. */
-  async renew(tx: EntityManager, day: ReconciliationDayRow, found: readonly NewItem[], { dueOn, now }: Terms): Promise<void> {
+  async renew(tx: EntityManager, day: ReconciliationDayRow, found: readonly NewItem[], { dueOn, now }: Terms, gone: Gone = AGREES): Promise<void> {
     const known = new Map((await tx.findBy(FinanceItemRow, { dayId: day.id })).map((item) => [item.itemKey, item]));
     const owners = new FairShare(await this.people(tx), await this.loads(tx));
-    for (const item of found) {
+    for (const item of [...found, ...leftOver(found, known)]) {
       const before = known.get(item.itemKey);
       known.delete(item.itemKey);
       if (!before) await this.add(tx, day, item, item.state === 'open' ? owners.next() : null, { dueOn, now });
-      else if (item.state === 'resolved' && before.state !== 'resolved') await this.resolveItself(tx, before, item.words, now);
+      else if (before.state === 'resolved') {
+        if (item.state !== 'resolved' && countsAnew(before, item)) await this.reopen(tx, before, item, owners, { dueOn, now }, `又出现：${item.words}`);
+      } else if (item.state === 'resolved') await this.resolveItself(tx, before, item.words, now);
       else if (item.state === 'open' && before.state === 'waiting') await this.wake(tx, before, item, owners.next(), { dueOn, now });
-      else if (before.state === 'open' && before.words !== item.words) await this.change(tx, before, item, now);
+      else if (before.state === 'open' && (before.words !== item.words || before.fileId !== item.fileId || before.fileRow !== item.fileRow)) await this.change(tx, before, item, now);
     }
     // A cross-day match was found from the other day's side, and is not found again from here.
-    for (const item of known.values()) if (UNSETTLED.includes(item.state)) await this.resolveItself(tx, item, '重新比对，双方已相符', now);
+    for (const item of known.values()) if (UNSETTLED.includes(item.state)) await this.settle(tx, item, gone, now);
     await this.tell(tx, day, owners, now);
+  }
+
+  /** Another day's file that had the other side of these was withdrawn: they are differences again. */
+  async unsolve(tx: EntityManager, items: readonly FinanceItemRow[], terms: Terms, text: string): Promise<void> {
+    const owners = new FairShare(await this.people(tx), await this.loads(tx));
+    for (const item of items) await this.reopen(tx, item, { ...item, state: item.kind === 'day-boundary' ? 'waiting' : 'open' }, owners, terms, text);
   }
 
   /** The next file has come: what of the days before still waits for its other side now counts. */
@@ -51,11 +66,9 @@ export class FinanceItems {
     }
   }
 
-  async resolveItself(tx: EntityManager, item: FinanceItemRow, text: string, now: Date): Promise<void> {
-    const { affected } = await tx.update(FinanceItemRow, { id: item.id, version: item.version, state: Not('resolved') }, { state: 'resolved', resolution: 'itself', resolvedAt: now, version: item.version + 1 });
-    if (!affected) return;
-    if (item.state === 'correcting') await this.approvals.expire(tx, 'correct-difference', item.id, '差异已自行解决', now);
-    await this.note(tx, item.id, null, text, now);
+  /** `solvedBy`: the day whose file had the other side. */
+  resolveItself(tx: EntityManager, item: FinanceItemRow, text: string, now: Date, solvedBy: number | null = null): Promise<void> {
+    return this.settle(tx, item, { resolution: 'itself', text }, now, solvedBy);
   }
 
   note(tx: EntityManager, itemId: number, byId: number | null, text: string, at: Date): Promise<unknown> {
@@ -67,10 +80,26 @@ export class FinanceItems {
     return (await manager.find(Staff, { where: { active: true }, order: { id: 'ASC' } })).filter(({ roles }) => roles.includes('finance'));
   }
 
+  private async settle(tx: EntityManager, item: FinanceItemRow, { resolution, text }: Gone, now: Date, solvedByDayId: number | null = null): Promise<void> {
+    const { affected } = await tx.update(FinanceItemRow, { id: item.id, version: item.version, state: Not('resolved') }, { state: 'resolved', resolution, resolvedAt: now, solvedByDayId, version: item.version + 1 });
+    if (!affected) return;
+    if (item.state === 'correcting') await this.approvals.expire(tx, 'correct-difference', item.id, resolution === 'withdrawn' ? '对方文件已撤回' : '差异已自行解决', now);
+    await this.note(tx, item.id, null, text, now);
+  }
+
+  private async reopen(tx: EntityManager, before: FinanceItemRow, { kind, words, ourFen, theirFen, ourId, fileId, fileRow, state }: NewItem, owners: FairShare, { dueOn, now }: Terms, text: string): Promise<void> {
+    const open = state === 'open';
+    await tx.update(FinanceItemRow, { id: before.id, version: before.version }, {
+      kind, words, ourFen, theirFen, ourId, fileId, fileRow, state, resolution: null, resolvedAt: null, explanation: null, explainedById: null, solvedByDayId: null,
+      ownerId: open ? owners.next() : null, dueOn: open ? dueOn : null, version: before.version + 1,
+    });
+    await this.note(tx, before.id, null, text, now);
+  }
+
   private async add(tx: EntityManager, day: ReconciliationDayRow, item: NewItem, ownerId: number | null, { dueOn, now }: Terms): Promise<void> {
     const open = item.state === 'open';
     const { identifiers } = await tx.insert(FinanceItemRow, {
-      ...item, dayId: day.id, source: day.source, onDate: day.onDate, ownerId, dueOn: open ? dueOn : null, explanation: null, createdAt: now,
+      ...item, dayId: day.id, source: day.source, onDate: day.onDate, ownerId, dueOn: open ? dueOn : null, explanation: null, explainedById: null, solvedByDayId: null, createdAt: now,
       resolution: item.state === 'resolved' ? 'itself' : null, resolvedAt: item.state === 'resolved' ? now : null, version: 1,
     });
     await this.note(tx, (identifiers[0] as { id: number }).id, null, item.words, now);
@@ -78,7 +107,7 @@ export class FinanceItems {
 
   private async change(tx: EntityManager, before: FinanceItemRow, { kind, words, ourFen, theirFen, ourId, fileId, fileRow }: NewItem, now: Date): Promise<void> {
     await tx.update(FinanceItemRow, { id: before.id, version: before.version }, { kind, words, ourFen, theirFen, ourId, fileId, fileRow, version: before.version + 1 });
-    await this.note(tx, before.id, null, `重新比对：${words}`, now);
+    if (words !== before.words) await this.note(tx, before.id, null, `重新比对：${words}`, now);
   }
 
   private async wake(tx: EntityManager, before: FinanceItemRow, { kind, words }: Pick<NewItem, 'kind' | 'words'>, ownerId: number | null, { dueOn, now }: Terms): Promise<void> {
@@ -95,6 +124,19 @@ export class FinanceItems {
     for (const [staffId, count] of owners.given)
       await this.notices.toStaff(tx, { staffId, key: `reconciliation:${day.id}:${day.version}`, kind: 'reconciliation', ticketId: null, text: `${reconciliationSourceLabels[day.source]} ${day.onDate} 有 ${count} 条差异由您处理，请到“对账”查看` }, now);
   }
+}
+
+/** What was corrected with approval is in the ledger; where the other side says something else by now, the rest of it is a difference of its own. */
+function leftOver(found: readonly NewItem[], known: ReadonlyMap<string, FinanceItemRow>): NewItem[] {
+  const byKey = new Map(found.map((item) => [item.itemKey, item]));
+  return [...known.values()].flatMap((before) => {
+    if (before.resolution !== 'correction' || before.line === 'settlement') return [];
+    const now = byKey.get(before.itemKey) ?? null;
+    const left = leftAfterCorrection(before, now);
+    if (!left) return [];
+    const { line, reference, ourId } = before;
+    return [{ itemKey: `again:${before.id}`, kind: 'amount' as const, line, reference, ourId, ...left, fileId: now?.fileId ?? null, fileRow: now?.fileRow ?? null, words: sayCorrectedBefore(left), state: 'open' as const }];
+  });
 }
 
 /** The least loaded first, in turn. */

@@ -1,5 +1,6 @@
+export { ExpectedFiles } from './expected-files.service.js';
 export { FinanceItemService } from './finance-item.service.js';
-export { FinanceItemEvent, FinanceItemRow, ReconciliationDayRow, ReconciliationEvent, ReconciliationFileRow, ReconciliationTermRow } from './reconciliation.entity.js';
+export { FinanceItemEvent, FinanceItemRow, ReconciliationArrival, ReconciliationDayRow, ReconciliationEvent, ReconciliationFileRow, ReconciliationTermRow } from './reconciliation.entity.js';
 export { MatchingService } from './matching.service.js';
 export { ReconciliationModule } from './reconciliation.module.js';
 export { StoredFiles } from './stored-file.js';

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays, type DateString, shanghaiDate } from '@shouwen/shared/value';
 import type { DifferenceKind, ReconciliationSource } from '@shouwen/shared/vocabulary';
-import { DataSource, type EntityManager, In, MoreThan, Not } from 'typeorm';
+import { DataSource, type EntityManager, In, IsNull, MoreThan, Not } from 'typeorm';
 import { CalendarService } from '../calendar/index.js';
 import { CONFIG, type Config } from '../config/index.js';
 import { isDuplicateKey, Transactions } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import { ConfirmedMoney } from './confirmed-money.js';
-import { FinanceItems, type NewItem } from './finance-items.js';
+import { FinanceItems, type Gone, type NewItem } from './finance-items.js';
 import { findOurs, type KnownLine, keyOf, streamOurs } from './our-lines.js';
 import { FinanceItemRow, ReconciliationDayRow, ReconciliationEvent, ReconciliationFileRow } from './reconciliation.entity.js';
 import { ReconciliationTerms } from './reconciliation-terms.js';
@@ -17,7 +17,7 @@ import { type Difference, feeFenOf, Matching, type MatchSums, type OurLine } fro
 import { judge } from './rules/payments-around-midnight-wait-a-day.js';
 import { BankReader, CardBatchReader } from './rules/read-plain-file.js';
 import { TradeBillReader } from './rules/read-trade-bill.js';
-import { sayDifference } from './rules/say-a-difference.js';
+import { sayArrivedBefore, sayDifference } from './rules/say-a-difference.js';
 import { BrokenFile, RowScanner } from './rules/scan-rows.js';
 import { type TheirLine, TheirLines } from './rules/their-lines.js';
 import { StoredFiles } from './stored-file.js';
@@ -37,6 +37,13 @@ interface Read {
   duplicates: TheirLine[];
   sums: FileSums;
   newRows: number;
+}
+/** A day held against its files; nothing is written yet. */
+export interface Held extends Compared {
+  read: Read;
+  boundarySeconds: number;
+  settlesOn: DateString | null;
+  dueOn: DateString;
 }
 interface Compared {
   differences: Difference[];
@@ -78,6 +85,11 @@ export class MatchingService {
     return manager.findOneByOrFail(ReconciliationDayRow, { source, onDate });
   }
 
+  /** A day made for a file that was refused. */
+  async forget({ id, version }: ReconciliationDayRow): Promise<void> {
+    await this.transactions.run((tx) => tx.delete(ReconciliationDayRow, { id, version, state: 'open' }));
+  }
+
   /**
    * Takes `file` (null: the other side says that the day is empty) into the day and matches it anew. Refuses `RECONCILIATION_FILE_BROKEN`, `RECONCILIATION_FILE_KNOWN`,
    * `RECONCILIATION_CLOSED`, `RECONCILIATION_TOO_MANY`, `RECONCILIATION_CHANGED`.
@@ -85,30 +97,48 @@ export class MatchingService {
   async match(day: ReconciliationDayRow, file: NewFile | null, byId: number | null): Promise<void> {
     const { manager } = this.dataSource;
     if (day.state === 'closed') throw new Refusal('RECONCILIATION_CLOSED');
-    const known = await manager.find(ReconciliationFileRow, { where: { dayId: day.id }, order: { id: 'ASC' } });
+    const known = await this.filesOf(manager, day.id);
     if (file && known.some(({ sha256 }) => sha256 === file.sha256)) throw new Refusal('RECONCILIATION_FILE_KNOWN');
+    const held = await this.hold(day, known, file);
+    await this.transactions.run(async (tx) => {
+      const now = this.clock.now();
+      await this.change(tx, day, held, now);
+      const fileId = file && (await this.keepFile(tx, day.id, file, held.read.newRows, byId, now));
+      const text = file ? `${byId === null ? '取得' : '上传'} ${file.name}（${held.read.newRows} 行），比对相符 ${held.sums.matchedCount} 笔` : '对方当日没有交易';
+      await tx.insert(ReconciliationEvent, { dayId: day.id, byId, text: text.slice(0, 300), at: now });
+      await this.settleDifferences(tx, day, held, { fileId, now });
+    });
+  }
+
+  /** Those in force, in the order they came. */
+  filesOf(manager: EntityManager, dayId: number): Promise<ReconciliationFileRow[]> {
+    return manager.find(ReconciliationFileRow, { where: { dayId, withdrawnKey: 0 }, order: { id: 'ASC' } });
+  }
+
+  /** Holds the day against these files. Reads only. Refuses as `match` does. */
+  async hold(day: ReconciliationDayRow, known: readonly ReconciliationFileRow[], file: NewFile | null): Promise<Held> {
+    const { manager } = this.dataSource;
     const terms = await this.terms.on(manager, day.source, day.onDate);
     const read = await this.read(day, known, file);
-    const { differences, sums, arrived } = await this.compare(manager, day, read, terms.feeRate);
-    if (differences.length > MOST_DIFFERENCES) throw new Refusal('RECONCILIATION_TOO_MANY', { message: `有 ${differences.length} 笔差异，很可能选错了日期或文件，没有收下；请核对后重新上传` });
-    const now = this.clock.now();
+    const compared = await this.compare(manager, day, read, terms.feeRate);
+    const { length } = compared.differences;
+    if (length > MOST_DIFFERENCES) throw new Refusal('RECONCILIATION_TOO_MANY', { message: `有 ${length} 笔差异，很可能选错了日期或文件，没有收下；请核对后重新上传` });
     const { calendar } = await this.calendar.working(manager);
-    const settlesOn = day.source === 'bank' ? null : workingDayAfter(day.onDate, terms.settlementDays, calendar);
-    const dueOn = workingDayAfter(shanghaiDate(now), terms.itemDays, calendar);
-    await this.transactions.run(async (tx) => {
-      const { netFen, feeMilli } = read.sums;
-      const feeFen = feeFenOf(feeMilli);
-      if (day.settledAt !== null && (netFen !== day.netFen || feeFen !== day.feeFen)) throw new Refusal('RECONCILIATION_CLOSED', { message: '这一天的渠道结算已经到账入账，不能再加文件；请把新文件里的收款作为差异向渠道核对' });
-      const { affected } = await tx.update(ReconciliationDayRow, { id: day.id, version: day.version }, {
-        state: 'matched', sums, ...(day.source === 'bank' ? {} : { netFen, feeFen, settlesOn }), trouble: null, nextTryAt: null, matchedAt: now, version: day.version + 1,
-      });
-      if (!affected) throw new Refusal('RECONCILIATION_CHANGED');
-      const fileId = file && (await this.keepFile(tx, day.id, file, read.newRows, byId, now));
-      const text = file ? `${byId === null ? '取得' : '上传'} ${file.name}（${read.newRows} 行），比对相符 ${sums.matchedCount} 笔` : '对方当日没有交易';
-      await tx.insert(ReconciliationEvent, { dayId: day.id, byId, text: text.slice(0, 300), at: now });
-      for (const line of arrived) await this.money.arrived(tx, line, now);
-      await this.settleDifferences(tx, day, differences, { fileId, boundarySeconds: terms.boundaryMinutes * 60, dueOn, now });
+    return {
+      ...compared, read, boundarySeconds: terms.boundaryMinutes * 60, settlesOn: day.source === 'bank' ? null : workingDayAfter(day.onDate, terms.settlementDays, calendar),
+      dueOn: workingDayAfter(shanghaiDate(this.clock.now()), terms.itemDays, calendar),
+    };
+  }
+
+  /** The day is matched as `held`, guarded by its version. Refuses `RECONCILIATION_CHANGED`, `RECONCILIATION_CLOSED` once the channel has paid. */
+  async change(tx: EntityManager, day: ReconciliationDayRow, { read, sums, settlesOn }: Held, now: Date): Promise<void> {
+    const { netFen, feeMilli } = read.sums;
+    const feeFen = feeFenOf(feeMilli);
+    if (day.settledAt !== null && (netFen !== day.netFen || feeFen !== day.feeFen)) throw new Refusal('RECONCILIATION_CLOSED', { message: '这一天的渠道结算已经到账入账，不能再增减文件；请把不同的收款作为差异向渠道核对' });
+    const { affected } = await tx.update(ReconciliationDayRow, { id: day.id, version: day.version, state: day.state, settledAt: day.settledAt === null ? IsNull() : Not(IsNull()) }, {
+      state: 'matched', sums, ...(day.source === 'bank' ? {} : { netFen, feeFen, settlesOn }), trouble: null, nextTryAt: null, matchedAt: now, version: day.version + 1,
     });
+    if (!affected) throw new Refusal('RECONCILIATION_CHANGED');
   }
 
   /** Reads the day's files and the new one, all of them or none. */
@@ -147,13 +177,12 @@ export class MatchingService {
   }
 
   private async keepFile(tx: EntityManager, dayId: number, { sha256, bytes, name, encoding }: NewFile, rows: number, byId: number | null, at: Date): Promise<number> {
-    const { identifiers } = await tx.insert(ReconciliationFileRow, { dayId, sha256, name: name.slice(-200), encoding, bytes, rows, byId, at });
+    const { identifiers } = await tx.insert(ReconciliationFileRow, { dayId, sha256, name: name.slice(-200), encoding, bytes, rows, byId, at, withdrawnKey: 0, withdrawnAt: null, withdrawnById: null, withdrawReason: null });
     return (identifiers[0] as { id: number }).id;
   }
 
-  private async settleDifferences(
-    tx: EntityManager, day: ReconciliationDayRow, differences: readonly Difference[], { fileId, boundarySeconds, dueOn, now }: { fileId: number | null; boundarySeconds: number; dueOn: DateString; now: Date },
-  ): Promise<void> {
+  /** What arrived moves the ledger, what differs becomes somebody's. `gone`: why differences that are found no more are settled. */
+  async settleDifferences(tx: EntityManager, day: ReconciliationDayRow, { differences, arrived, boundarySeconds, dueOn }: Held, { fileId, now, gone }: { fileId: number | null; now: Date; gone?: Gone }): Promise<void> {
     const { source, onDate } = day;
     const onlyTheirs = differences.flatMap(({ kind, theirs, twice }) => (kind === 'only-theirs' && theirs && !twice ? [theirs] : []));
     const known = await findOurs(tx, source, onlyTheirs);
@@ -161,18 +190,22 @@ export class MatchingService {
     // The bank has no file on days off, so there the next file is the next that comes.
     const nextFileMatched = await tx.existsBy(ReconciliationDayRow, { source, onDate: source === 'bank' ? MoreThan(onDate) : addDays(onDate, 1), state: Not('open') });
     const found: NewItem[] = [];
+    for (const line of arrived) if (!(await this.money.arrived(tx, line, day, now))) found.push(arrivedBefore(line, fileId));
     for (const difference of differences) {
       const ours = difference.theirs && difference.kind === 'only-theirs' ? (known.get(keyOf(difference.theirs)) ?? null) : null;
       const other = elsewhere.get(keyOf((difference.ours ?? difference.theirs) as TheirLine));
       const sameAmount = other !== undefined && (difference.ours ? other.theirFen === difference.ours.amountFen : other.ourFen === difference.theirs?.amountFen);
       const judged = judge(difference, source, onDate, { ours, foundInOtherFile: difference.ours !== null && sameAmount, nextFileMatched }, boundarySeconds);
       const solvesOther = sameAmount && (judged === null || judged.state === 'resolved');
-      if (solvesOther && other.state !== 'resolved') await this.items.resolveItself(tx, other, `在 ${onDate} 的${difference.ours ? '账' : '文件'}里找到，相符`, now);
-      if (judged?.state === 'resolved' && ours && source === 'bank') await this.money.arrived(tx, ours, now);
+      if (solvesOther && other.state !== 'resolved') await this.items.resolveItself(tx, other, `在 ${onDate} 的${difference.ours ? '账' : '文件'}里找到，相符`, now, day.id);
+      if (judged?.state === 'resolved' && ours && source === 'bank' && !(await this.money.arrived(tx, ours, day, now))) {
+        found.push(arrivedBefore({ ...ours, second: 0 }, difference.theirs?.file || fileId, difference.theirs?.row ?? null));
+        continue;
+      }
       if (judged === null || (solvesOther && judged.state === 'resolved')) continue;
       found.push(itemOf(difference, judged, ours, source, fileId));
     }
-    await this.items.renew(tx, day, found, { dueOn, now });
+    await this.items.renew(tx, day, found, { dueOn, now }, gone);
     await this.items.endWaiting(tx, source, onDate, { dueOn, now });
   }
 
@@ -181,9 +214,14 @@ export class MatchingService {
     const references = differences.filter(({ kind, twice }) => (kind === 'only-ours' || kind === 'only-theirs') && !twice).map(({ ours, theirs }) => (ours ?? theirs)!.key);
     const found = new Map<string, FinanceItemRow>();
     for (let i = 0; i < references.length; i += 500)
-      for (const item of await tx.findBy(FinanceItemRow, { source, reference: In(references.slice(i, i + 500)), kind: In(['only-ours', 'only-theirs', 'day-boundary']), onDate: Not(onDate) })) found.set(`${item.line}:${item.reference}`, item);
+      for (const item of await tx.findBy(FinanceItemRow, { source, reference: In(references.slice(i, i + 500)), kind: In(['only-ours', 'only-theirs', 'day-boundary']), onDate: Not(onDate) })) if (item.resolution !== 'withdrawn') found.set(`${item.line}:${item.reference}`, item);
     return found;
   }
+}
+
+/** The bank credits a second time what it has credited on another day. */
+function arrivedBefore({ kind, key, amountFen }: OurLine, fileId: number | null, fileRow: number | null = null): NewItem {
+  return { itemKey: `before:${kind}:${key}`, kind: 'only-theirs', line: kind, reference: key, ourFen: null, theirFen: amountFen, ourId: null, fileId, fileRow, words: sayArrivedBefore(kind, amountFen), state: 'open' };
 }
 
 function itemOf(difference: Difference, judged: { kind: DifferenceKind; state: 'open' | 'waiting' | 'resolved' }, known: KnownLine | null, source: ReconciliationSource, fileId: number | null): NewItem {

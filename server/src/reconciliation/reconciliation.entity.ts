@@ -46,7 +46,7 @@ export class ReconciliationEvent {
 
 /** The other side's file as it came, kept compressed under its hash. Its lines are not stored. */
 @Entity('reconciliation_file')
-@Index('uq_reconciliation_file', ['dayId', 'sha256'], { unique: true })
+@Index('uq_reconciliation_file', ['dayId', 'sha256', 'withdrawnKey'], { unique: true })
 export class ReconciliationFileRow {
   @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
   @Column({ type: 'integer' }) dayId: number;
@@ -58,6 +58,27 @@ export class ReconciliationFileRow {
   @Column({ type: 'integer' }) rows: number;
   @Column({ type: 'integer', nullable: true }) byId: number | null;
   @Column({ type: 'datetime', precision: 3 }) at: Date;
+  /** 0 while in force, then its own id: the same file may come again. */
+  @Column({ type: 'integer' }) withdrawnKey: number;
+  @Column({ type: 'datetime', precision: 3, nullable: true }) withdrawnAt: Date | null;
+  @Column({ type: 'integer', nullable: true }) withdrawnById: number | null;
+  @Column({ type: 'varchar', length: 200, nullable: true }) withdrawReason: string | null;
+}
+
+/** What the bank has confirmed, and by which of its days: a second credit of the same is a difference, and a withdrawn file takes its own back. */
+@Entity('reconciliation_arrival')
+@Index('uq_reconciliation_arrival', ['kind', 'ourId'], { unique: true })
+@Index('ix_reconciliation_arrival_day', ['dayId'])
+export class ReconciliationArrival {
+  @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
+  @Column({ type: 'varchar', length: 12 }) kind: 'deposit' | 'settlement';
+  /** Deposit, or the day that is paid out. */
+  @Column({ type: 'integer' }) ourId: number;
+  /** The bank's day. */
+  @Column({ type: 'integer' }) dayId: number;
+  @Column({ type: 'varchar', length: 10 }) origin: 'file' | 'correction';
+  @Column({ type: 'varchar', length: 10 }) onDate: DateString;
+  @Column({ type: 'datetime', precision: 3 }) at: Date;
 }
 
 /** A difference, with the person who sees to it. */
@@ -66,6 +87,7 @@ export class ReconciliationFileRow {
 @Index('ix_finance_item_reference', ['source', 'reference'])
 @Index('ix_finance_item_open', ['state', 'dueOn', 'id'])
 @Index('ix_finance_item_owner', ['ownerId', 'state', 'dueOn', 'id'])
+@Index('ix_finance_item_solved', ['solvedByDayId'])
 export class FinanceItemRow {
   @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
   @Column({ type: 'integer' }) dayId: number;
@@ -89,6 +111,10 @@ export class FinanceItemRow {
   @Column({ type: 'integer', nullable: true }) ownerId: number | null;
   @Column({ type: 'varchar', length: 10, nullable: true }) dueOn: DateString | null;
   @Column({ type: 'text', nullable: true }) explanation: string | null;
+  /** They do not sign the day. */
+  @Column({ type: 'integer', nullable: true }) explainedById: number | null;
+  /** Another day of the same source, whose file had the other side of it. */
+  @Column({ type: 'integer', nullable: true }) solvedByDayId: number | null;
   @Column({ type: 'datetime', precision: 3 }) createdAt: Date;
   @Column({ type: 'datetime', precision: 3, nullable: true }) resolvedAt: Date | null;
   @Column({ type: 'integer' }) version: number;

@@ -5,6 +5,8 @@ import { CashierModule } from '../cashier/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { NoticeModule } from '../notice/index.js';
 import { ConfirmedMoney } from './confirmed-money.js';
+import { ExpectedFiles } from './expected-files.service.js';
+import { FileWithdrawal } from './file-withdrawal.service.js';
 import { FinanceItemService } from './finance-item.service.js';
 import { FinanceItems } from './finance-items.js';
 import { MatchingService } from './matching.service.js';
@@ -18,6 +20,6 @@ import { TradeBillFetch } from './trade-bill-fetch.service.js';
 @Module({
   imports: [ApprovalModule, CalendarModule, CashierModule, LedgerModule, NoticeModule],
   controllers: [ReconciliationStaffController],
-  providers: [StoredFiles, ReconciliationTerms, ConfirmedMoney, FinanceItems, MatchingService, TradeBillFetch, FinanceItemService, ReconciliationService, SideBySide],
+  providers: [StoredFiles, ReconciliationTerms, ConfirmedMoney, FinanceItems, MatchingService, TradeBillFetch, ExpectedFiles, FileWithdrawal, FinanceItemService, ReconciliationService, SideBySide],
 })
 export class ReconciliationModule {}

@@ -9,8 +9,8 @@ import { Clock, Refusal } from '../http/index.js';
 import type { StaffViewer } from '../staff/index.js';
 import { MatchingService } from './matching.service.js';
 import { FinanceItemRow, ReconciliationDayRow, ReconciliationEvent, ReconciliationFileRow, ReconciliationTermRow } from './reconciliation.entity.js';
-import { dayHistory, dayViews, fileViews, itemViews } from './reconciliation.view.js';
-import { mayWork, refuseToReopen, refuseToSign } from './rules/day-is-closed-by-signature.js';
+import { dayHistory, dayViews, fileViews, handsIn, itemViews } from './reconciliation.view.js';
+import { hadAHand, maySign, mayWork, refuseToReopen, refuseToSign } from './rules/day-is-closed-by-signature.js';
 import { StoredFiles } from './stored-file.js';
 import { TradeBillFetch } from './trade-bill-fetch.service.js';
 
@@ -50,10 +50,11 @@ export class ReconciliationService {
     const [view] = await dayViews(manager, [day]);
     const items = await manager.find(FinanceItemRow, { where: { dayId: id }, order: { id: 'ASC' }, take: MOST_LISTED + 1 });
     const open = (item: FinanceItemRow) => (item.state === 'resolved' ? 1 : 0);
+    const own = maySign(viewer) && hadAHand(viewer, await handsIn(manager, id));
     return {
-      ...(view as contract.ReconciliationDay), files: await fileViews(manager, id),
+      ...(view as contract.ReconciliationDay), files: await fileViews(manager, day, viewer),
       list: await itemViews(manager, items.slice(0, MOST_LISTED).sort((a, b) => open(a) - open(b) || a.id - b.id), viewer, this.clock.now()), more: items.length > MOST_LISTED,
-      history: await dayHistory(manager, id), mayWork: mayWork(viewer),
+      history: await dayHistory(manager, id), mayWork: mayWork(viewer), maySign: maySign(viewer) && !own, signingRefused: own && day.state !== 'closed' ? new Refusal('RECONCILIATION_SIGN_OWN').message : null,
     };
   }
 
@@ -78,8 +79,14 @@ export class ReconciliationService {
     if (!file) throw unfit('file', '请选择要上传的文件');
     const encoding = await this.files.encodingOf(file.sha256);
     if (encoding === null) throw new Refusal('FILE_NOT_READABLE', { message: '文件不是文本，请从终端或网银导出 CSV 文件后上传' });
+    const known = await this.dataSource.manager.existsBy(ReconciliationDayRow, { source, onDate: date });
     const day = await this.matching.day(source, date);
-    await this.matching.match(day, { ...file, encoding }, viewer.id);
+    try {
+      await this.matching.match(day, { ...file, encoding }, viewer.id);
+    } catch (error) {
+      if (!known) await this.matching.forget(day);
+      throw error;
+    }
     return this.detail(viewer, day.id);
   }
 
@@ -96,9 +103,12 @@ export class ReconciliationService {
 
   async sign(tx: EntityManager, viewer: StaffViewer, id: number, { version }: BodyOf<typeof contract.signReconciliation>): Promise<contract.ReconciliationDayDetail> {
     const day = await this.known(tx, id);
+    if (!maySign(viewer)) throw new Refusal('FORBIDDEN');
     const items = await tx.find(FinanceItemRow, { where: { dayId: id, state: In(['open', 'correcting', 'waiting']) }, select: { id: true, state: true, ownerId: true } });
     const no = refuseToSign(day, items);
     if (no) throw new Refusal(no, { rule: 'PY-7' });
+    const hands = await handsIn(tx, id);
+    if (hadAHand(viewer, hands)) throw new Refusal('RECONCILIATION_SIGN_OWN', { rule: 'PY-7' });
     const now = this.clock.now();
     await this.change(tx, id, version, 'matched', { state: 'closed', signedById: viewer.id, signedAt: now });
     await tx.insert(ReconciliationEvent, { dayId: id, byId: viewer.id, text: '对账签字', at: now });

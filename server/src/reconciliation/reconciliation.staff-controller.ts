@@ -4,6 +4,7 @@ import * as contract from '@shouwen/shared/contract/reconciliation';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Once, Refusal, Route, Viewer } from '../http/index.js';
 import { ForStaff, type StaffViewer } from '../staff/index.js';
+import { FileWithdrawal } from './file-withdrawal.service.js';
 import { FinanceItemService } from './finance-item.service.js';
 import { ReconciliationService } from './reconciliation.service.js';
 import { SideBySide } from './side-by-side.service.js';
@@ -17,6 +18,7 @@ export class ReconciliationStaffController {
   constructor(
     private readonly reconciliation: ReconciliationService,
     private readonly items: FinanceItemService,
+    private readonly withdrawal: FileWithdrawal,
     private readonly sides: SideBySide,
     private readonly once: Once,
   ) {}
@@ -54,12 +56,18 @@ export class ReconciliationStaffController {
   }
 
   @ForStaff('finance')
+  @Route(contract.withdrawReconciliationFile)
+  withdraw(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.withdrawReconciliationFile.body }) body: BodyOf<typeof contract.withdrawReconciliationFile>): Promise<contract.ReconciliationDayDetail> {
+    return this.withdrawal.withdraw(viewer, id, body, (tx, dayId) => this.reconciliation.detail(viewer, dayId, tx));
+  }
+
+  @ForStaff('finance')
   @Route(contract.fetchTradeBill)
   fetch(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number): Promise<contract.ReconciliationDayDetail> {
     return this.reconciliation.fetch(viewer, id);
   }
 
-  @ForStaff('finance')
+  @ForStaff('finance', 'section-leader', 'company-leader')
   @Route(contract.signReconciliation)
   sign(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.signReconciliation.body }) body: BodyOf<typeof contract.signReconciliation>): Promise<contract.ReconciliationDayDetail> {
     return this.once.run((tx) => this.reconciliation.sign(tx, viewer, id, body));

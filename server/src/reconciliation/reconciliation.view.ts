@@ -52,10 +52,22 @@ export async function itemViews(manager: EntityManager, rows: readonly FinanceIt
   }));
 }
 
-export async function fileViews(manager: EntityManager, dayId: number): Promise<contract.ReconciliationFile[]> {
-  const rows = await manager.find(ReconciliationFileRow, { where: { dayId }, order: { id: 'ASC' } });
-  const staff = await rowsById(manager, Staff, rows.map((row) => row.byId));
-  return rows.map(({ id, name, rows: count, bytes, sha256, at, byId }) => ({ id, name, rows: count, bytes, sha256, at: at.toISOString(), by: byId === null ? null : (staff.get(byId)?.name ?? null) }));
+export async function fileViews(manager: EntityManager, day: ReconciliationDayRow, viewer: StaffViewer): Promise<contract.ReconciliationFile[]> {
+  const rows = await manager.find(ReconciliationFileRow, { where: { dayId: day.id }, order: { id: 'ASC' } });
+  const staff = await rowsById(manager, Staff, rows.flatMap((row) => [row.byId, row.withdrawnById]));
+  const nameOf = (id: number | null) => (id === null ? null : (staff.get(id)?.name ?? null));
+  return rows.map(({ id, name, rows: count, bytes, sha256, at, byId, withdrawnAt, withdrawnById, withdrawReason }) => ({
+    id, name, rows: count, bytes, sha256, at: at.toISOString(), by: nameOf(byId),
+    withdrawn: withdrawnAt && { at: withdrawnAt.toISOString(), by: nameOf(withdrawnById), reason: withdrawReason ?? '' },
+    mayWithdraw: mayWork(viewer) && byId !== null && withdrawnAt === null && day.state !== 'closed',
+  }));
+}
+
+/** Who uploaded what counts, and who explained. */
+export async function handsIn(manager: EntityManager, dayId: number): Promise<{ uploadedBy: (number | null)[]; explainedBy: (number | null)[] }> {
+  const files = await manager.find(ReconciliationFileRow, { where: { dayId, withdrawnKey: 0 }, select: { id: true, byId: true } });
+  const explained = await manager.createQueryBuilder(FinanceItemRow, 'i').select('DISTINCT i.explainedById', 'id').where({ dayId, resolution: 'explanation' }).getRawMany<{ id: number | null }>();
+  return { uploadedBy: files.map(({ byId }) => byId), explainedBy: explained.map(({ id }) => id) };
 }
 
 export async function dayHistory(manager: EntityManager, dayId: number): Promise<contract.ReconciliationDayDetail['history']> {

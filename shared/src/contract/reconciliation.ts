@@ -78,6 +78,9 @@ export interface ReconciliationFile {
   at: string;
   /** Null: fetched by itself. */
   by: string | null;
+  /** Taken out again; it counts no more. */
+  withdrawn: { at: string; by: string | null; reason: string } | null;
+  mayWithdraw: boolean;
 }
 export interface ReconciliationDayDetail extends ReconciliationDay {
   files: ReconciliationFile[];
@@ -86,6 +89,9 @@ export interface ReconciliationDayDetail extends ReconciliationDay {
   more: boolean;
   history: { at: string; by: string | null; text: string }[];
   mayWork: boolean;
+  /** Whoever uploaded a file of the day or explained one of its differences does not sign it; `signingRefused` says so. */
+  maySign: boolean;
+  signingRefused: string | null;
 }
 /** One way to pay on one day, as each of three knows it; null where someone does not. Fen, refunds taken off. */
 export interface SideBySideRow {
@@ -116,9 +122,16 @@ export const sideBySide = endpoint<Page<SideBySideDay>>()({ method: 'GET', path:
 export const uploadReconciliation = endpoint<ReconciliationDayDetail>()({ method: 'POST', path: '/api/staff/reconciliation/files', summary: '上传刷卡批次或银行入账文件' });
 /** The file as it came. */
 export const reconciliationFile = endpoint<unknown>()({ method: 'GET', path: '/api/staff/reconciliation/files/:id', summary: '下载对方文件' });
+/**
+ * While the day is not signed. What the file matched or confirmed is open again, differences it made are settled as withdrawn; the day is matched by the files left.
+ * `version` of the day. Refuses `RECONCILIATION_CLOSED`, `RECONCILIATION_CHANGED`, `RECONCILIATION_FILE_WITHDRAWN`, `RECONCILIATION_FILE_IN_USE`.
+ */
+export const withdrawReconciliationFile = endpoint<ReconciliationDayDetail>()({
+  method: 'POST', path: '/api/staff/reconciliation/files/:id/withdrawal', summary: '撤回传错的文件', idempotent: true, body: z.object({ version, reason: text('原因', 200) }),
+});
 /** Asks WeChat again now; the answer tells what came of it. */
 export const fetchTradeBill = endpoint<ReconciliationDayDetail>()({ method: 'POST', path: '/api/staff/reconciliation/days/:id/fetch', summary: '立即取微信账单', body: z.object({}) });
-/** Refuses `FINANCE_ITEMS_OPEN`, `RECONCILIATION_NOT_MATCHED`, `RECONCILIATION_CHANGED`. */
+/** By finance, a section leader or the company's leader. Refuses `RECONCILIATION_SIGN_OWN`, `FINANCE_ITEMS_OPEN`, `RECONCILIATION_NOT_MATCHED`, `RECONCILIATION_CHANGED`. */
 export const signReconciliation = endpoint<ReconciliationDayDetail>()({ method: 'POST', path: '/api/staff/reconciliation/days/:id/sign', summary: '对账签字', idempotent: true, body: z.object({ version }) });
 export const reopenReconciliation = endpoint<ReconciliationDayDetail>()({
   method: 'POST', path: '/api/staff/reconciliation/days/:id/reopen', summary: '重新打开已签字的一天', idempotent: true, body: z.object({ version, reason: text('原因', 200) }),

@@ -164,6 +164,9 @@ export const errorCodes = {
   RECONCILIATION_CLOSED: [409, '这一天已经签字，请先写明原因重新打开'],
   RECONCILIATION_NOT_CLOSED: [409, '这一天没有签字，不用重新打开'],
   RECONCILIATION_CHANGED: [409, '这一天刚有变动，已为您显示最新情况，请看过再操作'],
+  RECONCILIATION_SIGN_OWN: [403, '这一天的文件是您上传的，或差异是您说明的，要由另一位财务人员或负责人签字'],
+  RECONCILIATION_FILE_WITHDRAWN: [409, '这个文件已经撤回，请刷新查看'],
+  RECONCILIATION_FILE_IN_USE: [409, '这个文件已被后来的账用到，不能撤回，请按提示先处理'],
   FINANCE_ITEMS_OPEN: [409, '还有差异没有责任人或说明，请逐条处理后再签字'],
   FINANCE_ITEM_CHANGED: [409, '这条差异刚有变动，已为您显示最新情况，请看过再操作'],
   FINANCE_ITEM_RESOLVED: [409, '这条差异已经解决，不用再处理'],
@@ -182,6 +185,7 @@ export const errorCodes = {
   REVIEW_DECIDED: [409, '这条不满意评价已有处理结果，请刷新查看'],
   EVALUATION_EXPIRED: [409, '评价页面已失效，谢谢您；如需评价请告诉窗口工作人员'],
 
+  RECEIPT_NOT_GENUINE: [404, '没有查到这张收据。请重新扫收据上的二维码；仍查不到请不要轻信，拨打客服热线核实'],
   RELATIVE_EXPIRED: [422, '核对已超时，请重新输入户号后再缴费'],
   RELATIVE_KEPT_ALREADY: [409, '这个户号已经记住了，可直接点开'],
 

@@ -24,5 +24,5 @@ export type ReconciledLine = keyof typeof reconciledLineLabels;
 export const financeItemStateLabels = { waiting: '等次日文件', open: '待处理', correcting: '更正待审批', resolved: '已解决' } as const;
 export type FinanceItemState = keyof typeof financeItemStateLabels;
 
-export const financeResolutionLabels = { itself: '对方次日到账，自行相符', explanation: '已说明', correction: '已更正入账' } as const;
+export const financeResolutionLabels = { itself: '对方次日到账，自行相符', explanation: '已说明', correction: '已更正入账', withdrawn: '文件已撤回' } as const;
 export type FinanceResolution = keyof typeof financeResolutionLabels;

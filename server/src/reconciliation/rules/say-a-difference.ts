@@ -31,6 +31,11 @@ export function sayDifference({ source, kind, line, ourFen, theirFen }: Said, mo
   }
 }
 
+/** A correction that is in the ledger already no longer agrees with the other side. */
+export const sayCorrectedBefore = ({ ourFen, theirFen }: { ourFen: number; theirFen: number }): string => `这笔差异已按 ${yuan(ourFen)} 更正入账，现在应为 ${yuan(theirFen)}`;
+/** A credit that the bank has listed on another day already. */
+export const sayArrivedBefore = (line: ReconciledLine, fen: number): string => `银行入账里的${reconciledLineLabels[line]} ${yuan(fen)}，另一天已经入账过一次`;
+
 /** What to do about it, step by step. */
 export function advise({ source, kind, line }: Pick<Said, 'source' | 'kind' | 'line'>): string {
   if (kind === 'day-boundary') return '不用处理：次日文件到了会自动核对，仍找不到才算差异。';

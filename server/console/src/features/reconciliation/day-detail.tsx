@@ -1,9 +1,8 @@
-import { fetchTradeBill, reconciliationFile, reopenReconciliation, signReconciliation, type ReconciliationDayDetail } from '@shouwen/shared/contract/reconciliation';
+import { fetchTradeBill, reopenReconciliation, signReconciliation, type ReconciliationDayDetail } from '@shouwen/shared/contract/reconciliation';
 import { formatFen, formatFullDate, formatInstant } from '@shouwen/shared/value';
 import { reconciliationSourceLabels, reconciliationStateLabels } from '@shouwen/shared/vocabulary';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
-import { addressOf } from '../../api/call';
 import { useContractForm } from '../../field/contract-form';
 import { KeyCap } from '../../keyboard/key-cap';
 import { useKeys } from '../../keyboard/keyboard';
@@ -11,12 +10,13 @@ import { Field } from '../../ui/field';
 import { showNotice } from '../../ui/notice';
 import { Refusal } from '../../ui/refusal';
 import { EmptyState } from '../../ui/state';
+import { FilesAndStory } from './files-and-story';
 import { FinanceItemCard } from './finance-item';
 import { useReconciliationCommand } from './reconciliation.calls';
 import styles from './reconciliation.module.css';
 
 /** One source on one day: both sides' sums, the differences, the files, the signature. */
-export function DayDetail({ day }: { day: ReconciliationDayDetail }) {
+export function DayDetail({ day, onUpload }: { day: ReconciliationDayDetail; onUpload: () => void }) {
   const firstOpen = day.list.find(({ state }) => state === 'open')?.id ?? null;
   const [open, setOpen] = useState<number | null>(firstOpen);
   const go = (step: 1 | -1) => {
@@ -32,26 +32,21 @@ export function DayDetail({ day }: { day: ReconciliationDayDetail }) {
       <h2>{reconciliationSourceLabels[day.source]} {formatFullDate(day.date)} <span className={styles.tag} data-tone={day.state === 'closed' ? 'done' : 'open'}>{reconciliationStateLabels[day.state]}</span></h2>
       {day.trouble && <p className={styles.trouble} role="alert">{day.trouble}</p>}
       {day.ours && day.theirs && <Figures day={day} />}
+      {day.state === 'open' && day.source !== 'wechat' && day.mayWork && <div><Button type="primary" onClick={onUpload}>上传这一天的文件 <KeyCap keys="u" /></Button></div>}
       {day.state === 'open' && day.source === 'wechat' && day.mayWork && <FetchNow day={day} />}
-      {day.state !== 'open' && (
+      {(day.state !== 'open' || day.items > 0) && (
         <section aria-label="差异">
           <h3>差异 {day.items > 0 && <small>{day.items} 条，待处理 {day.openItems} 条</small>}</h3>
           {day.list.length === 0 ? <EmptyState title="双方相符，没有差异">核对总数后就可以签字</EmptyState> : (
             <div className={styles.items}>
-              {day.list.map((item) => <FinanceItemCard key={`${item.id}/${item.version}`} item={item} open={item.id === open} onToggle={() => setOpen(item.id === open ? null : item.id)} />)}
+              {day.list.map((item) => <FinanceItemCard key={`${item.id}/${item.version}`} item={item} signed={day.state === 'closed'} open={item.id === open} onToggle={() => setOpen(item.id === open ? null : item.id)} />)}
               {day.more && <p className={styles.facts}>差异较多，先显示 200 条；处理后会显示其余的。</p>}
             </div>
           )}
         </section>
       )}
-      {day.mayWork && <Signature day={day} />}
-      <section aria-label="文件和经过">
-        <h3>文件和经过</h3>
-        <ol className={styles.story}>
-          {day.files.map((file) => <li key={file.id}><small>{formatInstant(file.at)} {file.by ?? '系统'}</small><a href={addressOf(reconciliationFile, { params: { id: file.id } })} download>{file.name}</a> {file.rows} 行，校验值 {file.sha256.slice(0, 12)}…</li>)}
-          {day.history.map((event, index) => <li key={index}><small>{formatInstant(event.at)} {event.by ?? '系统'}</small>{event.text}</li>)}
-        </ol>
-      </section>
+      {(day.mayWork || day.maySign || day.signingRefused !== null) && <Signature day={day} />}
+      <FilesAndStory day={day} />
     </article>
   );
 }
@@ -98,11 +93,11 @@ function FetchNow({ day }: { day: ReconciliationDayDetail }) {
 function Signature({ day }: { day: ReconciliationDayDetail }) {
   const [reopening, setReopening] = useState(false);
   const command = useReconciliationCommand(signReconciliation, day.id, () => showNotice({ id: 'done', tone: 'done', text: '已签字，这一天的账已对清', lastsMs: 3500 }));
-  const ready = day.state === 'matched' && day.list.every(({ state, owner }) => state !== 'open' && (state !== 'correcting' || owner !== null));
+  const ready = day.maySign && day.state === 'matched' && day.list.every(({ state, owner }) => state !== 'open' && (state !== 'correcting' || owner !== null));
   const sign = () => { if (ready && !command.isPending) command.send({ version: day.version }); };
   useKeys('对账', [
     ready && { keys: 's', label: '签字', run: sign },
-    day.state === 'closed' && { keys: 'r', label: '重新打开', run: () => setReopening(true) },
+    day.mayWork && day.state === 'closed' && { keys: 'r', label: '重新打开', run: () => setReopening(true) },
   ]);
   if (day.state === 'open') return null;
   return (
@@ -111,13 +106,13 @@ function Signature({ day }: { day: ReconciliationDayDetail }) {
       {day.state === 'matched' && (
         <div className={styles.actions}>
           <Button type="primary" disabled={!ready} loading={command.isPending} onClick={sign}>对账签字 <KeyCap keys="s" /></Button>
-          <span className={styles.facts}>{ready ? '签字后差异不能再改；要改的，写明原因重新打开。' : `还有 ${day.list.filter(({ state }) => state === 'open').length} 条差异没有说明或更正，处理完才能签字。`}</span>
+          <span className={styles.facts}>{ready ? '签字后差异不能再改；要改的，写明原因重新打开。' : day.signingRefused ?? `还有 ${day.list.filter(({ state }) => state === 'open').length} 条差异没有说明或更正，处理完才能签字。`}</span>
         </div>
       )}
       {day.state === 'closed' && (
         <div className={styles.actions}>
           <span>{day.signedBy} {day.signedAt && formatInstant(day.signedAt)} 签字</span>
-          {!reopening && <Button onClick={() => setReopening(true)}>重新打开 <KeyCap keys="r" /></Button>}
+          {day.mayWork && !reopening && <Button onClick={() => setReopening(true)}>重新打开 <KeyCap keys="r" /></Button>}
         </div>
       )}
       {reopening && day.state === 'closed' && <ReopenForm day={day} onDone={() => setReopening(false)} />}

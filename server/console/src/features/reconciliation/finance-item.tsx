@@ -17,7 +17,7 @@ const toneOf = ({ state, overdue }: FinanceItem) => (state === 'resolved' ? 'don
 export const stateOf = (item: FinanceItem) => (item.state === 'resolved' && item.resolution ? financeResolutionLabels[item.resolution] : item.overdue ? '已逾期' : financeItemStateLabels[item.state]);
 
 /** What differs, what to do about it, and what was done; opened by its key. */
-export function FinanceItemCard({ item, open, onToggle }: { item: FinanceItem; open: boolean; onToggle: () => void }) {
+export function FinanceItemCard({ item, signed, open, onToggle }: { item: FinanceItem; signed: boolean; open: boolean; onToggle: () => void }) {
   return (
     <section className={styles.item} data-open={open}>
       <button type="button" data-item={item.id} aria-expanded={open} onClick={onToggle}>
@@ -26,12 +26,12 @@ export function FinanceItemCard({ item, open, onToggle }: { item: FinanceItem; o
           {item.reference}{item.row !== null && ` · ${item.fileName ?? '文件'}第 ${item.row} 行`}{item.owner && ` · 责任人 ${item.owner.name}`}{item.dueOn && item.state !== 'resolved' && ` · ${formatDate(item.dueOn)}前办完`}
         </small>
       </button>
-      {open && <Body item={item} />}
+      {open && <Body item={item} signed={signed} />}
     </section>
   );
 }
 
-function Body({ item }: { item: FinanceItem }) {
+function Body({ item, signed }: { item: FinanceItem; signed: boolean }) {
   const [act, setAct] = useState<Act | null>(null);
   const correctable = item.correctionFen !== null;
   useKeys('差异', [
@@ -42,7 +42,7 @@ function Body({ item }: { item: FinanceItem }) {
   ]);
   return (
     <div className={styles.body}>
-      {item.state !== 'resolved' && <p className={styles.advice}>{item.advice}</p>}
+      {item.state !== 'resolved' && <p className={styles.advice}>{item.advice}{signed && item.state === 'open' && ' 这一天已签字：要处理这条差异，请先写明原因重新打开这一天。'}</p>}
       <ol className={styles.story} aria-label="经过">
         {item.history.map((event, index) => <li key={index}><small>{formatInstant(event.at)} {event.by ?? '系统'}</small>{event.text}</li>)}
       </ol>

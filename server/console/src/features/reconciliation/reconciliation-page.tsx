@@ -28,7 +28,8 @@ export function ReconciliationPage() {
   const days = useDays();
   const mayWork = days.data?.pages[0]?.mayWork ?? false;
   const open = useDay(id);
-  const upload = () => void navigate('/reconciliation/days/upload');
+  const waiting = id !== null && open.data?.state === 'open' && open.data.source !== 'wechat' ? open.data : null;
+  const upload = () => void navigate('/reconciliation/days/upload', { state: waiting && { source: waiting.source, date: waiting.date } });
   useKeys('对账', [
     ...(Object.keys(panes) as Pane[]).map((one, index) => ({ keys: String(index + 1), label: panes[one], run: () => void navigate(`/reconciliation/${one}`) })),
     mayWork && { keys: 'u', label: '上传对方文件', run: upload },
@@ -48,7 +49,7 @@ export function ReconciliationPage() {
         : id === null ? <div className={styles.none}><EmptyState title="从左边选一天">j、k 选择，Enter 打开；红色的有差异要处理</EmptyState></div>
         : open.isPending ? <ListSkeleton rows={8} />
         : open.isError ? <ErrorState error={open.error} onRetry={() => void open.refetch()} />
-        : <DayDetail key={open.data.id} day={open.data} />}
+        : <DayDetail key={open.data.id} day={open.data} onUpload={upload} />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { ReconciliationDayDetail } from '@shouwen/shared/contract/reconcili
 import { addDays, shanghaiDate } from '@shouwen/shared/value';
 import { Button, Input, Progress } from 'antd';
 import { useRef, useState } from 'react';
+import { useLocation } from 'react-router';
 import { KeyCap } from '../../keyboard/key-cap';
 import { useKeys } from '../../keyboard/keyboard';
 import { Choice } from '../../ui/choice';
@@ -10,7 +11,7 @@ import { Field } from '../../ui/field';
 import { showNotice } from '../../ui/notice';
 import { useNow } from '../../ui/now';
 import { Refusal } from '../../ui/refusal';
-import { useUpload } from './reconciliation.calls';
+import { type ChosenFile, useUpload } from './reconciliation.calls';
 import styles from './reconciliation.module.css';
 
 const columns = { card: '终端号、批次号、参考号、时间、金额、状态（成功、撤销、退货）', bank: '日期、凭证号（存款单号）、金额、摘要（渠道结算写 WX-日期 或 CARD-日期）' } as const;
@@ -18,8 +19,9 @@ const columns = { card: '终端号、批次号、参考号、时间、金额、�
 /** A terminal's batch or the bank's list: taken whole or not at all. */
 export function UploadForm({ onDone, onCancel }: { onDone: (day: ReconciliationDayDetail) => void; onCancel: () => void }) {
   const yesterday = addDays(shanghaiDate(new Date(useNow())), -1);
-  const [source, setSource] = useState<'card' | 'bank'>('card');
-  const [date, setDate] = useState(yesterday);
+  const wanted = useLocation().state as Pick<ChosenFile, 'source' | 'date'> | null;
+  const [source, setSource] = useState<'card' | 'bank'>(wanted?.source ?? 'card');
+  const [date, setDate] = useState(wanted?.date ?? yesterday);
   const [file, setFile] = useState<File | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [sent, setSent] = useState(0);
@@ -42,7 +44,7 @@ export function UploadForm({ onDone, onCancel }: { onDone: (day: ReconciliationD
   return (
     <form className={styles.upload} onSubmit={(event) => { event.preventDefault(); submit(); }}>
       <h2>上传对方文件</h2>
-      <p>文件要整个正确才收下：有一行读不懂就全部不收，并告诉您是第几行哪一列。同一个文件传两次不会重复。</p>
+      <p>文件要整个正确才收下：有一行读不懂就全部不收，并告诉您是第几行哪一列。同一个文件传两次不会重复；传错的，签字前可以撤回。上传的人不能给这一天签字。</p>
       <Field label="来源"><Choice autoFocus label="来源" value={source} onChange={setSource} options={[{ value: 'card', label: '刷卡终端批次' }, { value: 'bank', label: '银行入账' }]} /></Field>
       <Field label="日期"><Input type="date" aria-label="日期" style={{ width: 180 }} value={date} onChange={(event) => setDate(event.target.value)} /></Field>
       <Field label="文件" hint={`CSV（UTF-8 或 GBK），第一行是列名：${columns[source]}`} error={fault ?? undefined}>
