@@ -54,7 +54,13 @@ describe('the cash desk', () => {
     // PY-1: masked, months, m³, amounts.
     await clerk.sees(/请核对：户名、地址对不对/, account.nameMasked);
     expect(await figure('应收')).toBe(formatFen(account.owedFen));
-    const tendered = Math.ceil(account.owedFen / 10_000) * 10_000 + 10_000;
+    const tendered = Math.ceil(account.owedFen / 10_000) * 10_000;
+    // The next bill scanned into this field: more than a note back is asked about, and not taken.
+    await type(account.accountNumber);
+    await clerk.press('Enter', 'Enter');
+    await clerk.sees(/请再核对收到的金额/);
+    expect((await (await clerk.client()).call(counterAccount, { path: { id: account.id } })).owedFen).toBe(account.owedFen);
+    await clerk.press('Control+A');
     await type(String(tendered / 100));
     expect(await figure('找零')).toBe(formatFen(tendered - account.owedFen));
     // Twice, as a tired hand does.

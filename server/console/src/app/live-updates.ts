@@ -18,6 +18,7 @@ const staleBy: Record<LiveUpdate['topic'], readonly (readonly string[])[]> = {
   duty: [queryKeys.duty],
   notices: [queryKeys.notices],
   'bill-run': [queryKeys.billRuns],
+  payments: [queryKeys.cashier],
 };
 
 /**

@@ -43,6 +43,7 @@ export const router = createBrowserRouter(
             { path: 'approvals/:view?/:id?', lazy: () => import('../features/approval/approval-page').then((m) => ({ Component: m.ApprovalPage })) },
             { path: 'counter', lazy: () => import('../features/counter/counter-page').then((m) => ({ Component: m.CounterPage })) },
             { path: 'counter/payments/:id?', lazy: () => import('../features/counter/payments-page').then((m) => ({ Component: m.PaymentsPage })) },
+            { path: 'refunds/:view?/:id?', lazy: () => import('../features/refund/refund-page').then((m) => ({ Component: m.RefundPage })) },
             { path: 'shift/:pane?/:id?', lazy: () => import('../features/shift/shift-page').then((m) => ({ Component: m.ShiftPage })) },
             { path: 'invoices/:list?', lazy: () => import('../features/invoice/invoice-page').then((m) => ({ Component: m.InvoicePage })) },
             { path: 'receipts', lazy: () => import('../features/receipt/receipt-page').then((m) => ({ Component: m.ReceiptPage })) },

@@ -1,6 +1,6 @@
 import {
   BarChartOutlined, HomeOutlined, TagsOutlined, AccountBookOutlined, CalculatorOutlined, CheckSquareOutlined, AlertOutlined, AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
-  KeyOutlined, LogoutOutlined, ProfileOutlined, PhoneOutlined, QuestionCircleOutlined, ReconciliationOutlined, ScheduleOutlined, ShopOutlined, SolutionOutlined, TeamOutlined, FileTextOutlined, WalletOutlined,
+  KeyOutlined, LogoutOutlined, ProfileOutlined, PhoneOutlined, QuestionCircleOutlined, ReconciliationOutlined, RollbackOutlined, ScheduleOutlined, ShopOutlined, SolutionOutlined, TeamOutlined, FileTextOutlined, WalletOutlined,
 } from '@ant-design/icons';
 import { groupTicketNumber } from '@shouwen/shared/value';
 import { roleLabels } from '@shouwen/shared/vocabulary';
@@ -47,6 +47,7 @@ const everyPlace: Record<Workplace, { label: string; key: string; icon: ReactNod
   import: { label: '导入', key: 'i', icon: <CloudUploadOutlined /> },
   counter: { label: '窗口收费', key: 'x', icon: <AccountBookOutlined /> },
   shift: { label: '收费班次', key: 's', icon: <WalletOutlined /> },
+  refund: { label: '退款', key: '2', icon: <RollbackOutlined /> },
   receipt: { label: '收据本', key: 'j', icon: <FileTextOutlined /> },
   invoice: { label: '发票', key: 'w', icon: <FileTextOutlined /> },
   reconciliation: { label: '对账', key: 'z', icon: <ReconciliationOutlined /> },

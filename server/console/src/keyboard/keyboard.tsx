@@ -48,6 +48,9 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
         event.preventDefault();
         event.stopPropagation();
         binding.run();
+      } else if (key === 'escape' && isTyping(event.target)) {
+        // Out of the field, so that plain keys (g x, j, 1) mean something again.
+        event.target.blur();
       } else if (all.some((b) => b.keys.startsWith(`${spelled} `))) {
         first = spelled;
         timer = window.setTimeout(() => (first = ''), SEQUENCE_MS);
@@ -117,7 +120,7 @@ function spell(event: KeyboardEvent): string | null {
   return `${control}${event.altKey ? 'alt+' : ''}${key}`;
 }
 
-function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): target is HTMLElement {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'file'].includes(target.type);

@@ -1,7 +1,7 @@
 import type { StaffProfile } from '@shouwen/shared/contract/staff';
 import type { Role } from '@shouwen/shared/vocabulary';
 
-export type Workplace = 'account' | 'tariff' | 'bill-run' | 'counter' | 'shift' | 'receipt' | 'invoice' | 'complaints' | 'follow-ups' | 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'breach' | 'roster' | 'rulebook' | 'approval' | 'reconciliation' | 'report' | 'arrears';
+export type Workplace = 'account' | 'tariff' | 'bill-run' | 'counter' | 'shift' | 'refund' | 'receipt' | 'invoice' | 'complaints' | 'follow-ups' | 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'breach' | 'roster' | 'rulebook' | 'approval' | 'reconciliation' | 'report' | 'arrears';
 
 const leaders: readonly Role[] = ['section-leader', 'hall-manager', 'hall-director'];
 const counter: readonly Role[] = ['clerk', 'hall-manager', 'hall-director'];
@@ -29,7 +29,8 @@ export function workplacesOf(staff: StaffProfile): Workplace[] {
   if (has(...counter, 'hotline', 'handler', 'section-leader', 'supervisor', 'company-leader')) places.push('applications');
   if (has('clerk', 'shift-leader', 'hall-director', 'section-leader', 'company-leader', 'finance')) places.push('approval');
   if (staff.hallId !== null && has('clerk', 'shift-leader')) places.push('counter');
-  if (has('clerk', 'shift-leader', 'hall-director', 'finance')) places.push('shift', 'receipt', 'invoice');
+  if (has('clerk', 'shift-leader', 'hall-director', 'finance', 'administrator')) places.push('shift');
+  if (has('clerk', 'shift-leader', 'hall-director', 'finance')) places.push('refund', 'receipt', 'invoice');
   if (has('finance', 'section-leader', 'hall-director', 'company-leader')) places.push('reconciliation');
   if (has('shift-leader', 'hall-director', 'company-leader', 'finance')) places.push('report');
   if (has('hotline', 'clerk', 'shift-leader', 'hall-director', 'company-leader', 'finance')) places.push('arrears');
@@ -65,6 +66,7 @@ export const workplacePaths: Record<Workplace, string> = {
   'bill-run': '/bill-runs',
   counter: '/counter',
   shift: '/shift',
+  refund: '/refunds',
   receipt: '/receipts',
   invoice: '/invoices/all',
   approval: '/approvals',

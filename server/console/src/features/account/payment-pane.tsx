@@ -1,6 +1,8 @@
 import { formatFen, formatFullInstant } from '@shouwen/shared/value';
 import { paymentMethodLabels, paymentStateLabels } from '@shouwen/shared/vocabulary';
 import { Button } from 'antd';
+import { Link } from 'react-router';
+import { useStaff } from '../../session/session';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/state';
 import styles from './account.module.css';
 import { usePayments } from './account.calls';
@@ -8,6 +10,8 @@ import { usePayments } from './account.calls';
 /** What was paid for the account, by whom it was taken, and what of it went back. */
 export function PaymentPane({ accountId }: { accountId: number }) {
   const pages = usePayments(accountId);
+  // A refund begins at the payment.
+  const mayOpen = useStaff().roles.some((role) => role === 'clerk' || role === 'shift-leader' || role === 'finance');
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
   if (pages.isPending) return <ListSkeleton rows={6} />;
   if (pages.isError && items.length === 0) return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />;
@@ -21,7 +25,7 @@ export function PaymentPane({ accountId }: { accountId: number }) {
             <tr key={payment.id}>
               <th>{formatFullInstant(payment.paidAt ?? payment.createdAt)}</th><td>{paymentMethodLabels[payment.method]}</td><td>{formatFen(payment.amountFen)}</td><td>{payment.refundedFen > 0 ? formatFen(payment.refundedFen) : ''}</td>
               <td>{paymentStateLabels[payment.state]}</td><td>{payment.items.map((item) => (item.kind === 'prepayment' ? '预存' : `${item.from?.slice(0, 7) ?? ''} 水费`)).join('、')}</td>
-              <td>{payment.receipt?.number ?? ''}</td><td>{payment.cashier?.name ?? ''}</td>
+              <td>{mayOpen ? <Link to={`/counter/payments/${payment.id}`}>{payment.receipt?.number ?? '看这一笔'}</Link> : (payment.receipt?.number ?? '')}</td><td>{payment.cashier?.name ?? ''}</td>
             </tr>
           ))}
         </tbody>

@@ -41,7 +41,7 @@ export function WeeklyCheck() {
   };
   const disagree = () => { if (item && !item.signed) setDifference(''); };
   useEffect(() => { if (difference === '') reason.current?.focus(); }, [difference]);
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [at]);
+  useEffect(() => { current.current?.scrollIntoView({ block: 'nearest' }); }, [at]);
   useKeys('周三核对', [
     { keys: 'j', label: '下一件', run: () => go(at + 1) },
     { keys: 'k', label: '上一件', run: () => go(at - 1) },

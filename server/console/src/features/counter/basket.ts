@@ -46,3 +46,6 @@ export function basketOf(entries: readonly Entry[]): Pick<BodyInput<typeof takeP
   });
   return { accounts, totalFen: totalOf(entries) };
 }
+
+/** PY-3, in milliseconds since the first account was found (`performance.now()`); a screen left open is no longer than a day. */
+export const servedSince = (since: number): number => Math.min(86_400_000, Math.max(0, Math.round(performance.now() - since)));

@@ -101,6 +101,7 @@ export function CounterPage() {
     { keys: 'f6', label: '改本次缴的金额（部分或预存）', run: () => amount.current?.focus({ cursor: 'all' }), when: () => entries.length > 0 },
     { keys: 'alt+x', label: '移去这一户', run: () => remove(active), when: () => entries.length > 0 },
     { keys: 'f9', label: '打印上一张收据', run: reprint, when: () => last !== null },
+    { keys: 'f7', label: '打开上一张 A4 收据', run: () => { if (last?.receiptNumber) window.open(pageReceiptOf(last.receiptNumber), '_blank', 'noopener'); }, when: () => last !== null },
     { keys: 'f10', label: '本班收费记录', run: () => void navigate('/counter/payments') },
     { keys: 'alt+n', label: '清空，换下一位', run: clear },
   ]);
@@ -114,7 +115,7 @@ export function CounterPage() {
         {(own === null || own.state !== 'open') && (
           <p role="alert" className={styles.fault}>
             {own === null ? (shift.data.daySigned ? '今天的账已签字，不能再收费。' : '您还没有开班，不能收款。') : '班次正在清点交班，不能再收款。'}
-            <Link to="/shift">去收费班次</Link>（g s）
+            <Link to="/shift">去收费班次</Link>（Esc，再按 g s）
           </p>
         )}
         {own?.book === 'late' && <p className={styles.late}>晚收簿：今天的现金已送存，现在收的记入晚收簿，交班后请班长确认（PY-4）</p>}
@@ -137,12 +138,15 @@ export function CounterPage() {
           <Pace pace={shift.data.pace} />
           <Checkbox checked={autoPrint} onChange={(event) => { setAutoPrint(event.target.checked); localStorage.setItem(AUTO_PRINT, event.target.checked ? 'yes' : 'no'); }}>收款后自动打印收据</Checkbox>
           <Link to="/counter/payments">本班收费记录 <KeyCap keys="f10" quiet /></Link>
+          <Link to="/refunds">待付出的退款</Link>
         </footer>
       </aside>
       {paper}
     </div>
   );
 }
+
+const pageReceiptOf = (number: string) => addressOf(receiptPaper, { params: { number }, query: { size: 'a4' } });
 
 /** PY-2: what was given and what goes back stays in sight while the next customer is looked up. */
 function LastPayment({ payment, onPrint }: { payment: CounterPaymentItem & Partial<TakenPayment>; onPrint: () => void }) {
@@ -158,7 +162,7 @@ function LastPayment({ payment, onPrint }: { payment: CounterPaymentItem & Parti
       {payment.receiptNumber && (
         <div className={styles.actions}>
           <Button onClick={onPrint}>打印 80 mm 收据 <KeyCap keys="f9" quiet /></Button>
-          <Button href={addressOf(receiptPaper, { params: { number: payment.receiptNumber }, query: { size: 'a4' } })} target="_blank">A4 收据</Button>
+          <Button href={pageReceiptOf(payment.receiptNumber)} target="_blank">A4 收据 <KeyCap keys="f7" quiet /></Button>
         </div>
       )}
     </section>

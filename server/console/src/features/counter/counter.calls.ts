@@ -39,9 +39,9 @@ export const fetchAccount = (id: number) => call(contract.counterAccount, { para
 export function useShiftNow() {
   return useQuery({ queryKey: queryKeys.myShift, queryFn: ({ signal }) => call(myShift, { signal }) });
 }
-export function useCounterPayments() {
+export function useCounterPayments(enabled = true) {
   return useInfiniteQuery({
-    queryKey: key('payments'), initialPageParam: null as string | null, getNextPageParam: (last: ResponseOf<typeof contract.counterPayments>) => last.next,
+    enabled, queryKey: key('payments'), initialPageParam: null as string | null, getNextPageParam: (last: ResponseOf<typeof contract.counterPayments>) => last.next,
     queryFn: ({ pageParam, signal }: { pageParam: string | null; signal: AbortSignal }) => call(contract.counterPayments, { query: { size: 30, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
   });
 }
@@ -52,11 +52,17 @@ export function useReturned(accountId: number) {
 export function useDeskPayment(id: number | null) {
   return useQuery({ queryKey: key('payment', id), queryFn: ({ signal }) => call(desk.deskPayment, { params: { id: id! }, signal }), enabled: id !== null });
 }
+/** Said at once by the server when the money is there; asked besides, since a word may get lost. */
 export function useNative(paymentId: number | null) {
   return useQuery<contract.CounterPaymentItem>({
-    queryKey: key('native', paymentId), enabled: paymentId !== null, refetchInterval: (query) => (query.state.data && query.state.data.state !== 'unpaid' ? false : 1500),
+    queryKey: key('native', paymentId), enabled: paymentId !== null, refetchInterval: (query) => (query.state.data && query.state.data.state !== 'unpaid' ? false : 3000),
     queryFn: ({ signal }) => call(contract.nativeStatus, { params: { id: paymentId! }, signal }),
   });
+}
+/** The shift's list and its pace, after money came by itself. */
+export function useStaleShift(): () => void {
+  const client = useQueryClient();
+  return () => { for (const stale of [key('payments'), queryKeys.myShift]) void client.invalidateQueries({ queryKey: stale }); };
 }
 /** A command of the window; lists and the shift are asked anew after it. */
 export function useCounterCommand<E extends AnyEndpoint>(endpoint: E, onDone?: (answer: ResponseOf<E>) => void) {

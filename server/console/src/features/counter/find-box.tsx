@@ -6,6 +6,8 @@ import { messageOf } from '../../api/api-error';
 import { isEnough, useFind, useFound, usePaused } from './counter.calls';
 import styles from './counter.module.css';
 
+/** As many as are asked for: there may be more. */
+const MOST = 12;
 const optionId = (index: number) => `counter-found-${index}`;
 
 /** Number, telephone, name, pinyin, address or a scanned code, in one box. A scanner types fast and ends with Enter. */
@@ -21,6 +23,7 @@ export function FindBox({ input, onFound }: { input: RefObject<InputRef | null>;
   const items = paused === words && isEnough(words) ? (found.data?.items ?? []) : [];
   const at = Math.min(active, Math.max(0, items.length - 1));
   useEffect(() => setActive(0), [words]);
+  useEffect(() => { document.getElementById(optionId(at))?.scrollIntoView({ block: 'nearest' }); }, [at]);
 
   const choose = (hit: AccountHit) => {
     setTyped('');
@@ -75,6 +78,7 @@ export function FindBox({ input, onFound }: { input: RefObject<InputRef | null>;
               <em data-owes={hit.owedFen > 0 || undefined}>{hit.owedFen > 0 ? `${hit.unpaidBillCount} 笔 ${formatFen(hit.owedFen)}` : '不欠费'}</em>
             </li>
           ))}
+          {items.length === MOST && <li className={styles.hint}>只列出前 {MOST} 户；没有要找的，请再多输几个字，或输地址、手机号</li>}
           {items.length === 0 && <li className={styles.hint}>{found.isError ? messageOf(found.error) : found.isFetching || paused !== words ? '正在查找…' : '没有找到。请核对户号，或改用手机号、姓名、地址查找'}</li>}
         </ul>
       )}

@@ -9,6 +9,7 @@ import { addressOf } from '../../api/call';
 import { KeyCap } from '../../keyboard/key-cap';
 import { useKeys } from '../../keyboard/keyboard';
 import { useListKeys } from '../../keyboard/list-keys';
+import { useStaff } from '../../session/session';
 import { Choice } from '../../ui/choice';
 import { Field } from '../../ui/field';
 import { showNotice } from '../../ui/notice';
@@ -23,18 +24,20 @@ import { useThermalPrint } from './thermal-receipt';
 export function PaymentsPage() {
   const navigate = useNavigate();
   const id = Number(useParams().id) || null;
-  const pages = useCounterPayments();
+  // Who takes no money looks at the one payment that was named.
+  const takes = useStaff().roles.some((role) => role === 'clerk' || role === 'shift-leader');
+  const pages = useCounterPayments(takes);
   const detail = useDeskPayment(id);
   const list = useRef<HTMLDivElement>(null);
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
   const more = () => { if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage(); };
-  useListKeys('收费记录', list, { onEnd: more, more: [{ keys: 'escape', label: '返回', run: () => void navigate(id === null ? '/counter' : '/counter/payments') }] });
+  useListKeys('收费记录', list, { onEnd: more, more: [{ keys: 'escape', label: '返回', run: () => { if (takes) void navigate(id === null ? '/counter' : '/counter/payments'); else void navigate(-1); } }] });
   return (
     <div className={styles.list}>
-      <header><h1>本班收费记录</h1><Link to="/counter">回到收费（Esc）</Link></header>
+      <header><h1>{takes ? '本班收费记录' : '缴费'}</h1>{takes && <Link to="/counter">回到收费（Esc）</Link>}</header>
       <div className={styles.split}>
         <div ref={list} className={styles.rows}>
-          {pages.isPending ? <ListSkeleton rows={8} height={40} /> : pages.isError ? <ErrorState error={pages.error} onRetry={() => void pages.refetch()} /> : items.length === 0 ? <EmptyState title="本班还没有收费">收费后会列在这里，可重打收据、申请撤销或退款</EmptyState> : items.map((item) => (
+          {!takes ? <EmptyState title="收费记录由收费员看">要看别的缴费，请到“户号账单”找到户号</EmptyState> : pages.isPending ? <ListSkeleton rows={8} height={40} /> : pages.isError ? <ErrorState error={pages.error} onRetry={() => void pages.refetch()} /> : items.length === 0 ? <EmptyState title="本班还没有收费">收费后会列在这里，可重打收据、申请撤销或退款</EmptyState> : items.map((item) => (
             <Link key={item.id} to={`/counter/payments/${item.id}`} data-row aria-current={item.id === id} className={styles.row}>
               <span>{formatInstant(item.createdAt).slice(-5)}</span>
               <span>{item.accountNumbers.join('、')}{item.accountCount > item.accountNumbers.length && ` 等 ${item.accountCount} 户`} <small>{item.receiptNumber}{item.lateBook && ' 晚收簿'}</small></span>
@@ -69,7 +72,7 @@ function Detail({ payment }: { payment: DeskPayment }) {
         <div><dt>收据</dt><dd>{receipt ? `${receipt.number}${receipt.state === 'void' ? '（作废）' : ''}${receipt.prints > 0 ? ` 已打印 ${receipt.prints} 次` : ''}` : '没有收据'}</dd></div>
         <div><dt>方式</dt><dd>{paymentMethodLabels[payment.method]}{payment.tenderedFen !== null && ` 收 ${formatFen(payment.tenderedFen)} 找 ${formatFen(payment.changeFen ?? 0)}`}{payment.cardReference && ` 批次 ${payment.cardBatch} 参考号 ${payment.cardReference}`}{payment.transactionId && ` ${payment.transactionId}`}</dd></div>
         {payment.items.map((item) => <div key={item.id}><dt>{item.accountNumber}</dt><dd>{item.kind === 'prepayment' ? '预存' : `${item.from} 至 ${item.to}`} {formatFen(item.principalFen + item.lateFeeFen)}{item.settled === false && <b className={styles.stale}>已由他人缴清</b>}</dd></div>)}
-        {payment.refunds.map((refund) => <div key={refund.id}><dt>退款</dt><dd>{formatFen(refund.amountFen)} {refundMethodLabels[refund.method]}：{refund.note}</dd></div>)}
+        {payment.refunds.map((refund) => <div key={refund.id}><dt>退款</dt><dd>{refund.note}　<Link to="/refunds">看退款</Link></dd></div>)}
       </dl>
       {(payment.requests.void ?? payment.requests.refund) !== null && <p className={styles.late}>已提出{payment.requests.void !== null ? '撤销' : '退款'}申请，等待审批。<Link to="/approvals/own">看申请</Link></p>}
       {form === null && (

@@ -1,6 +1,6 @@
 import { confirmLate, reopenDay, shiftPaper, signDay, type CashDay, type ShiftReport } from '@shouwen/shared/contract/cashier';
 import { formatFen, formatFullDate, formatInstant } from '@shouwen/shared/value';
-import { cashDayStateLabels, depositStateLabels, paymentMethodLabels, shiftBookLabels, shiftStateLabels } from '@shouwen/shared/vocabulary';
+import { cashDayStateLabels, depositStateLabels, paymentMethodLabels, refundMethodLabels, shiftBookLabels, shiftStateLabels } from '@shouwen/shared/vocabulary';
 import { Button, Input } from 'antd';
 import { useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
@@ -61,15 +61,17 @@ function Day({ hallId, date }: { hallId: number; date: string }) {
   );
 }
 
-function Shift({ report: { shift, totals, receipts, deposit, counts } }: { report: ShiftReport }) {
+function Shift({ report: { shift, totals, receipts, paidOut, deposit, counts } }: { report: ShiftReport }) {
   const staff = useStaff();
+  const cash = totals?.find((total) => total.method === 'cash');
   const confirm = useCashCommand(confirmLate, () => showNotice({ id: 'late', tone: 'done', text: '晚收簿已确认，与次日的现金一起送存' }));
   const late = shift.book === 'late' && shift.lateConfirmedAt === null && shift.state !== 'open' && shift.state !== 'counted';
   return (
     <section className={styles.shift} aria-label={`班次 ${shift.drawerName} ${shift.cashierName}`}>
       <p><b>{shift.drawerName}</b> {shift.cashierName} {shiftBookLabels[shift.book]} <small>{shiftStateLabels[shift.state]}</small>　<a href={addressOf(shiftPaper, { params: { id: shift.id } })} target="_blank" rel="noreferrer">报表</a></p>
-      <p>{totals === null ? '还在收费' : totals.map((total) => `${paymentMethodLabels[total.method]} ${total.count} 笔 ${formatFen(total.amountFen)}`).join('，') || '没有收款'}{receipts.map((range) => `　收据 ${range.from} 至 ${range.to}（${range.count} 张${range.voids.length > 0 ? `，作废 ${range.voids.join('、')}` : ''}）`)}</p>
-      {shift.countedFen !== null && <p>应有 {formatFen(shift.expectedFen ?? 0)}，清点 {formatFen(shift.countedFen)}{counts.length > 2 && `（清点 ${counts.length - 1} 次）`}{shift.differenceFen ? <b className={styles.late}>　{shift.differenceFen > 0 ? '长款' : '短款'} {formatFen(Math.abs(shift.differenceFen))}：{shift.explanation || '还没有说明'}</b> : '，无差异'}{deposit && `　存款单 ${deposit.slipNumber}`}</p>}
+      <p>{totals === null ? '还在收费' : totals.filter((total) => total.count > 0 || total.voidedCount > 0).map((total) => `${paymentMethodLabels[total.method]} ${total.count} 笔 ${formatFen(total.amountFen)}${total.voidedCount > 0 ? `（另撤销 ${total.voidedCount} 笔 ${formatFen(total.voidedFen)}）` : ''}`).join('，') || '没有收款'}{receipts.map((range) => `　收据 ${range.from} 至 ${range.to}（${range.count} 张${range.voids.length > 0 ? `，作废 ${range.voids.join('、')}` : ''}）`)}</p>
+      {paidOut !== null && paidOut.length > 0 && <p>退款付出：{paidOut.map((one) => `${refundMethodLabels[one.method]} ${formatFen(one.amountFen)}（原收据 ${one.receiptNumber ?? '无'}，${one.byName}，${one.reason}）`).join('；')}</p>}
+      {shift.countedFen !== null && <p>备用金 {formatFen(shift.floatFen)} + 现金收款 {formatFen(cash?.amountFen ?? 0)}{cash !== undefined && cash.refundedFen > 0 && ` − 退款付出 ${formatFen(cash.refundedFen)}`} = 应有 {formatFen(shift.expectedFen ?? 0)}，清点 {formatFen(shift.countedFen)}{counts.length > 2 && `（清点 ${counts.length - 1} 次）`}{shift.differenceFen ? <b className={styles.late}>　{shift.differenceFen > 0 ? '长款' : '短款'} {formatFen(Math.abs(shift.differenceFen))}：{shift.explanation || '还没有说明'}</b> : '，无差异'}{deposit && `　存款单 ${deposit.slipNumber}`}</p>}
       {shift.lateConfirmedBy && <p>晚收簿：{shift.lateConfirmedBy} 已确认</p>}
       {late && staff.id !== shift.cashierId && <div className={styles.line}><Button size="small" type="primary" loading={confirm.isPending} onClick={() => confirm.send({ params: { id: shift.id }, body: { version: shift.version } })}>确认晚收簿 {formatFen(shift.toBankFen ?? 0)} 元</Button></div>}
       <Refusal error={confirm.error} />

@@ -1,3 +1,4 @@
+import { halls } from '@shouwen/shared/contract/appointment';
 import * as contract from '@shouwen/shared/contract/cashier';
 import type { AnyEndpoint, ResponseOf } from '@shouwen/shared/contract';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -19,6 +20,7 @@ export const useDeposits = () =>
 export const useDays = (state: 'open' | 'signed') =>
   useInfiniteQuery({ queryKey: key('days', state), initialPageParam: null as string | null, getNextPageParam: (last: ResponseOf<typeof contract.cashDays>) => last.next, queryFn: ({ pageParam }: Cursor) => call(contract.cashDays, { query: { state, size: 30, ...at(pageParam) } }) });
 export const useDay = (hallId: number, date: string | null) => useQuery({ queryKey: key('day', hallId, date), queryFn: ({ signal }) => call(contract.cashDay, { params: { hallId, date: date! }, signal }), enabled: date !== null });
+export const useHalls = () => useQuery({ queryKey: ['halls'], queryFn: ({ signal }) => call(halls, { signal }), staleTime: 600_000 });
 export const useDrawers = () => useQuery({ queryKey: key('drawers'), queryFn: ({ signal }) => call(contract.drawers, { signal }) });
 
 /** Everything about cash is asked again after it, refused or not: the next step depends on it. */
