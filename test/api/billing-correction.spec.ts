@@ -8,16 +8,14 @@ import * as desk from '@shouwen/shared/contract/billing-desk';
 import * as complaint from '@shouwen/shared/contract/complaint';
 import * as customer from '@shouwen/shared/contract/customer';
 import * as ticket from '@shouwen/shared/contract/ticket';
-import { ticketIdOf } from '@shouwen/shared/value';
+import { formatFen, ticketIdOf } from '@shouwen/shared/value';
 import { AccountIndex } from '../../server/src/account/index.js';
 import { BillingService } from '../../server/src/billing/index.js';
 import { Transactions } from '../../server/src/database/index.js';
-import { SessionService } from '../../server/src/http/index.js';
-import { Staff } from '../../server/src/staff/index.js';
 import { type TicketCommand, TicketService } from '../../server/src/ticket/index.js';
+import { approve, openDecider } from '../support/approving.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
 import { type Halls, openHalls, type Person, residents } from '../support/halls.js';
-import { Client } from '../support/http.js';
 import { accountColumns, bringIn, readingColumns } from '../support/importing.js';
 import { textOfPdf } from '../support/pdf.js';
 import { type ServerInProcess, startServer } from '../support/server.js';
@@ -45,19 +43,20 @@ describeOnBothDatabases('bills put right', (engine) => {
   }
   const bills = async (id: number) => (await halls.clerk.client.call(desk.accountBills, { path: { id }, query: { size: 50 } })).items;
   const live = async (id: number) => (await bills(id)).filter(({ state }) => state !== 'void').toReversed();
-  const correct = (id: number, ordinal: number, seenValue: number, value: number, reason = '抄错了') => halls.clerk.client.call(desk.correctReading, { path: { id, ordinal }, body: { seenValue, value, reason } });
+  const ask = (id: number, ordinal: number, seenValue: number, value: number, reason = '抄错了') => halls.clerk.client.call(desk.correctReading, { path: { id, ordinal }, body: { seenValue, value, reason } });
+  /** Asked for by the clerk, agreed by finance; what it came to. */
+  const correct = async (...asked: Parameters<typeof ask>) => {
+    const { approvalId } = await ask(...asked);
+    expect(await approve(finance, approvalId!)).toMatchObject({ status: 200 });
+    return (await halls.clerk.client.call(desk.accountReadings, { path: { id: asked[0] } })).rebillings[0];
+  };
   const expectSound = async () => expect(await server.ledgerFaults()).toEqual([]);
 
   beforeAll(async () => {
     database = await engine.create();
     server = await startServer(database);
     halls = await openHalls(server);
-    finance = await server.app.get(Transactions).run(async (tx) => {
-      const { identifiers } = await tx.insert(Staff, { staffNumber: '8001', name: '钱会计', roles: ['finance'], hallId: null, departmentId: null, passwordHash: 'scrypt.none.none', active: true, onDuty: true });
-      const id = identifiers[0]!.id as number;
-      const { token } = await server.app.get(SessionService).open(tx, 'staff', id, new Date(), 24 * 365);
-      return { id, token, client: new Client(server.url, token) };
-    });
+    finance = await openDecider(server);
   });
   beforeEach(async () => {
     server.clock.set(now);
@@ -84,6 +83,25 @@ describeOnBothDatabases('bills put right', (engine) => {
     expect((await halls.clerk.client.refused(desk.correctReading, { path: { id, ordinal: 2 }, body: { seenValue: 90, value: 90, reason: 'x' } })).code).toBe('NOTHING_CHANGED');
     expect((await halls.clerk.client.refused(desk.correctReading, { path: { id, ordinal: 2 }, body: { seenValue: 100, value: 95, reason: 'x' } })).code).toBe('READING_CHANGED');
     await expectSound();
+  });
+
+  it('a figure that bills were issued by is put right by two: asked for with what it does, masked, refused to who asked, void when the figure moved meanwhile', async () => {
+    const { id, number } = await household(['2026-01-10 0', '2026-02-10 100', '2026-03-10 190']);
+    const before = await live(id);
+    const asked = await ask(id, 2, 100, 90);
+    expect(asked).toEqual({ voidedBillIds: [], issuedBillIds: [], creditedFen: 0, approvalId: expect.any(Number) });
+    expect(await live(id)).toEqual(before);
+    const readings = await halls.clerk.client.call(desk.accountReadings, { path: { id } });
+    expect(readings.items.map(({ value, approvalId }) => [value, approvalId])).toEqual([[190, null], [100, asked.approvalId], [0, null]]);
+    expect((await halls.clerk.client.refused(desk.correctReading, { path: { id, ordinal: 2 }, body: { seenValue: 100, value: 80, reason: 'x' } })).code).toBe('APPROVAL_ALREADY_REQUESTED');
+    const item = await finance.client.call(approval.approval, { path: { id: asked.approvalId! } });
+    expect(item.effects.slice(0, 2)).toEqual(['读数 100 改为 90', `冲销并重出 2 笔账单，合计由 ${formatFen(before[0]!.totalFen + before[1]!.totalFen)} 元变为 ${formatFen(before[0]!.totalFen + before[1]!.totalFen)} 元`]);
+    expect(JSON.stringify(item)).not.toContain(number);
+    expect((await halls.clerk.client.refused(approval.decideApproval, { path: { id: item.id }, body: { version: item.version, outcome: 'approved', reason: '' } })).code).toBe('APPROVAL_OWN');
+    await server.query('UPDATE meter_reading SET value = 101 WHERE account_id = ? AND ordinal = 2', [id]);
+    expect(await approve(finance, item.id)).toMatchObject({ body: { code: 'READING_CHANGED' } });
+    expect((await finance.client.call(approval.approval, { path: { id: item.id } })).state).toBe('expired');
+    expect(await live(id)).toEqual(before);
   });
 
   it('refuses figures that fit nowhere, unknown readings, and strangers, and changes nothing', async () => {

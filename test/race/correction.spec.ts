@@ -1,8 +1,9 @@
 /** An account's bills under several hands at once: corrections meet corrections and payments; what stands in the end follows from the readings, and the books agree (PY-9). */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import * as desk from '@shouwen/shared/contract/billing-desk';
+import { approve, openDecider } from '../support/approving.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
-import { type Halls, openHalls } from '../support/halls.js';
+import { type Halls, openHalls, type Person } from '../support/halls.js';
 import { accountColumns, bringIn, readingColumns } from '../support/importing.js';
 import { eventually, type Payer, PayingTown } from '../support/paying.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
@@ -14,6 +15,7 @@ describeOnBothDatabases('corrections at once', (engine) => {
   let server: ServerInProcess;
   let town: PayingTown;
   let halls: Halls;
+  let decider: Person;
   let next = 70_000_000;
   beforeAll(async () => {
     database = await engine.create();
@@ -21,6 +23,7 @@ describeOnBothDatabases('corrections at once', (engine) => {
     server = await startServer(database, sandbox.environment);
     town = new PayingTown(server, sandbox);
     halls = await openHalls(server);
+    decider = await openDecider(server);
   });
   afterAll(async () => {
     await server?.close();
@@ -39,7 +42,12 @@ describeOnBothDatabases('corrections at once', (engine) => {
   }
   const bills = async (id: number) => (await halls.clerk.client.call(desk.accountBills, { path: { id }, query: { size: 100 } })).items;
   const live = async (id: number) => (await bills(id)).filter(({ state }) => state !== 'void').toReversed();
-  const correct = (id: number, ordinal: number, seenValue: number, value: number) => halls.clerk.client.send(desk.correctReading, { path: { id, ordinal }, body: { seenValue, value, reason: '抄错了' } });
+  const ask = (id: number, ordinal: number, seenValue: number, value: number) => halls.clerk.client.send(desk.correctReading, { path: { id, ordinal }, body: { seenValue, value, reason: '抄错了' } });
+  /** Asked for by the clerk, and agreed by somebody else. */
+  const correct = async (...asked: Parameters<typeof ask>) => {
+    const answer = await ask(...asked);
+    return answer.status === 200 ? approve(decider, (answer.body as { approvalId: number }).approvalId) : answer;
+  };
   /** What the bills say is what the readings say, and nothing is charged twice. */
   async function expectFollowed(id: number): Promise<void> {
     const rows = await server.query<{ previous_reading: number; reading: number; used_before: number; year_volume: number; volume: number }>("SELECT previous_reading, reading, used_before, year_volume, volume FROM bill WHERE account_id = ? AND state <> 'void' ORDER BY reading_ordinal", [id]);
@@ -51,9 +59,13 @@ describeOnBothDatabases('corrections at once', (engine) => {
 
   it('of two who correct the same figure one does', async () => {
     const id = await household([0, 100, 190, 270]);
-    const answers = await Promise.all([90, 95, 80, 85].map((value) => correct(id, 2, 100, value)));
+    const answers = await Promise.all([90, 95, 80, 85].map((value) => ask(id, 2, 100, value)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    expect(answers.filter(({ status }) => status !== 200).map(({ body }) => (body as { code: string }).code)).toEqual(Array(3).fill('READING_CHANGED'));
+    expect(answers.filter(({ status }) => status !== 200).map(({ body }) => (body as { code: string }).code)).toEqual(Array(3).fill('APPROVAL_ALREADY_REQUESTED'));
+    const { approvalId } = answers.find(({ status }) => status === 200)!.body as { approvalId: number };
+    // Pressed twice by two who may decide.
+    const decisions = await Promise.all([approve(decider, approvalId), approve(decider, approvalId)]);
+    expect(decisions.filter(({ status }) => status === 200)).toHaveLength(1);
     await expectFollowed(id);
   }, 60_000);
 

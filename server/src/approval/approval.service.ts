@@ -17,6 +17,7 @@ import { refuseToDecide, refuseToWithdraw } from './rules/one-asks-another-decid
 const SIFTED = 200;
 const SIFTINGS = 5;
 const MOST_COUNTED = 100;
+const ATTEMPTS = 8;
 
 /** Undoes the decision: its subject refuses it. */
 class SubjectRefuses extends Refusal {
@@ -63,7 +64,7 @@ export class ApprovalService {
       if (isDuplicateKey(error)) throw new Refusal('APPROVAL_ALREADY_REQUESTED');
       throw error;
     }
-    const text = `${approvalKindLabels[kind]} ${yuan(amountFen)}，等您审批`;
+    const text = `${approvalKindLabels[kind]}${yuan(amountFen)}，等您审批`;
     const involved = (await handler.involved?.(tx, requestOf({ ...row, id }))) ?? [];
     for (const staff of await tx.findBy(Staff, { active: true }))
       if (staff.id !== by.id && handler.mayDecide(staff, row) && !involved.includes(staff.id)) await this.notices.toStaff(tx, { staffId: staff.id, key: `approval:${id}`, kind: 'approval', ticketId: null, text }, now);
@@ -105,8 +106,8 @@ export class ApprovalService {
   async decide(viewer: StaffViewer, id: number, { version, outcome, reason }: BodyOf<typeof contract.decideApproval>): Promise<contract.ApprovalItem> {
     const now = this.clock.now();
     if (outcome === 'refused' && reason === '') throw new Refusal('REASON_REQUIRED', { message: '不同意的，请写明原因' });
-    try {
-      return await this.once.run(async (tx) => {
+    const once = () =>
+      this.once.run(async (tx) => {
         const row = await this.seen(tx, viewer, id);
         const handler = this.handlerOf(row.kind);
         const no = refuseToDecide(row, viewer, handler.mayDecide(viewer, row));
@@ -120,6 +121,8 @@ export class ApprovalService {
           });
         return this.one(viewer, id, tx);
       });
+    try {
+      return await overtakenAnew(once);
     } catch (error) {
       if (!(error instanceof SubjectRefuses)) throw error;
       await this.transactions.run(async (tx) => {
@@ -149,7 +152,7 @@ export class ApprovalService {
     if (affected !== 1) throw new Refusal('APPROVAL_CHANGED');
     if (state !== 'approved') await this.handlers.get(row.kind)?.refused?.(tx, requestOf({ ...row, state }), now);
     if (state === 'withdrawn') return;
-    const text = `您申请的${approvalKindLabels[row.kind]} ${yuan(row.amountFen)}：${approvalStateLabels[state]}${decisionReason === '' ? '' : `。${decisionReason}`}`;
+    const text = `您申请的${approvalKindLabels[row.kind]}${yuan(row.amountFen)}：${approvalStateLabels[state]}${decisionReason === '' ? '' : `。${decisionReason}`}`;
     await this.notices.toStaff(tx, { staffId: row.requestedById, key: `approval-ended:${id}`, kind: 'approval', ticketId: null, text }, now);
   }
 
@@ -190,4 +193,17 @@ export class ApprovalService {
   }
 }
 
-const yuan = (fen: number) => `${formatFen(fen)} 元`;
+/** Nothing for what is not about an amount. */
+const yuan = (fen: number) => (fen === 0 ? '' : ` ${formatFen(fen)} 元`);
+
+/** Whoever loses a race for the subject decides on what the winner left: that is no reason for a request to expire. */
+async function overtakenAnew<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      const overtaken = isDuplicateKey(error) || (error instanceof SubjectRefuses && error.why.code === 'BILL_CHANGED');
+      if (!overtaken || attempt === ATTEMPTS) throw error;
+    }
+  }
+}

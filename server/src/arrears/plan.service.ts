@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { BodyOf, Page, QueryOf } from '@shouwen/shared/contract';
 import type * as contract from '@shouwen/shared/contract/arrears';
-import { type DateString, formatFen, maskName, shanghaiDate } from '@shouwen/shared/value';
+import { type DateString, formatFen, maskAccountNumber, maskName, shanghaiDate } from '@shouwen/shared/value';
 import type { Role } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
 import { ApprovalService, type ApprovalRequest, holds } from '../approval/index.js';
@@ -44,7 +44,7 @@ export class PlanService implements OnModuleInit {
         const plan = await manager.findOneByOrFail(InstalmentPlan, { id: planIdOf(request) });
         const number = await this.customers.accountNumberOf(plan.accountId, manager);
         return {
-          subject: `户号 ${number ?? ''}，欠费 ${formatFen(plan.debtFen)} 元`, address: `/arrears/accounts/${number ?? ''}`,
+          subject: `户号 ${maskAccountNumber(number ?? '')}，欠费 ${formatFen(plan.debtFen)} 元`, address: `/account/${plan.accountId}`,
           effects: [`${plan.billIds.length} 笔账单共 ${formatFen(plan.debtFen)} 元（含申请当日违约金）分 ${plan.instalments.length} 期付清`, ...plan.instalments.map(({ dueOn, amountFen }, i) => `第 ${i + 1} 期：${dueOn} 前付 ${formatFen(amountFen)} 元`), '按期付款期间不再催缴；违约金照计；有一期逾期即恢复催缴并告知负责人'],
         };
       },

@@ -8,6 +8,7 @@ import { BillRun, BillRunPolicy } from './bill-run.entity.js';
 import { draftByRule } from './drafts-by-rule.js';
 import { issueBills, postBills } from './issue-bills.js';
 import { insertPlainDrafts } from './plain-drafts.js';
+import { leaveOutStale } from './stale-drafts.js';
 import { addToSums, totalOf } from './sums.js';
 import { reviewRuled, reviewSuspects } from './survey.js';
 
@@ -98,6 +99,7 @@ export class BillRunRunner {
     await this.move(tx, run, { position: upTo, ...(done ? { state: 'issued', liveKey: null } : {}) }, now);
     const [book, policy] = [await TariffBook.open(tx), await tx.findOneByOrFail(BillRunPolicy, { id: run.policyId })];
     const range = { after: run.position, upTo };
+    await leaveOutStale(tx, run, range, book, now);
     const issuedAt = run.issuedAt ?? now;
     const { issued, zero, totalFen } = await issueBills(tx, run, range, { today: shanghaiDate(issuedAt), daysToPay: policy.daysToPay, now: issuedAt });
     await postBills(tx, run, range, totalFen, book, now);

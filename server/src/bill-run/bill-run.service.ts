@@ -68,18 +68,6 @@ export class BillRunService implements OnModuleInit {
     return runView(run, halls, sums, counts, policy, book.names);
   }
 
-  /** A draft was worked out anew since (its reading was corrected): the run's sums follow, and whoever issues sees them before. */
-  async recount(id: number): Promise<void> {
-    await this.transactions.run(async (tx) => {
-      const run = await this.find(tx, id);
-      if (run.state !== 'review') return;
-      const [row] = await tx.query('SELECT COUNT(*) AS bills, SUM(volume) AS volume, SUM(total_fen) AS fen FROM bill WHERE run_id = ?', [id]);
-      const counted = { billCount: Number(row.bills), volume: Number(row.volume ?? 0), totalFen: Number(row.fen ?? 0) };
-      if (counted.billCount === run.billCount && counted.volume === run.volume && counted.totalFen === run.totalFen) return;
-      await tx.update(BillRun, { id, state: 'review', version: run.version }, { ...counted, version: run.version + 1 });
-    });
-  }
-
   /** Throws `BILL_RUN_CHANGED` when the person saw other figures, `BILL_RUN_REVIEW_OPEN`, `BILL_RUN_NOTHING`, `BILL_RUN_ACTION_NOT_ALLOWED`. */
   async issue(tx: EntityManager, id: number, seen: BodyOf<typeof contract.issueBillRun>, by: Pick<StaffViewer, 'name'>): Promise<contract.BillRunView> {
     const run = await this.find(tx, id);

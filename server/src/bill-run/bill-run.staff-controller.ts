@@ -1,5 +1,5 @@
 import { Body, Controller, Param, ParseIntPipe, Query, Res } from '@nestjs/common';
-import type { BodyOf, Page, QueryOf } from '@shouwen/shared/contract';
+import type { BodyOf, Page, QueryOf, ResponseOf } from '@shouwen/shared/contract';
 import * as contract from '@shouwen/shared/contract/bill-run';
 import type { FastifyReply } from 'fastify';
 import { Once, Route, Viewer } from '../http/index.js';
@@ -36,6 +36,11 @@ export class BillRunStaffController {
     return this.reviews.list(id, query);
   }
 
+  @Route(contract.reviewWorking)
+  working(@Param('id', ParseIntPipe) id: number, @Param('item', ParseIntPipe) item: number): Promise<ResponseOf<typeof contract.reviewWorking>> {
+    return this.reviews.working(id, item);
+  }
+
   @Route(contract.decideReviews)
   decide(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.decideReviews.body }) body: BodyOf<typeof contract.decideReviews>): Promise<{ decided: number; left: number }> {
     return this.once.run((tx) => this.reviews.decide(tx, id, body, viewer));
@@ -48,8 +53,7 @@ export class BillRunStaffController {
   }
 
   @Route(contract.issueBillRun)
-  async issue(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.issueBillRun.body }) body: BodyOf<typeof contract.issueBillRun>): Promise<contract.BillRunView> {
-    await this.runs.recount(id);
+  issue(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.issueBillRun.body }) body: BodyOf<typeof contract.issueBillRun>): Promise<contract.BillRunView> {
     return this.once.run((tx) => this.runs.issue(tx, id, body, viewer));
   }
 

@@ -50,6 +50,9 @@ async function inAnotherRun(tx: EntityManager, run: BillRun, ids: readonly numbe
   return new Set(rows.map(({ account_id }) => account_id));
 }
 
+/** What the rule makes of an account's readings since its last bill, up to the end of the run's days. */
+export const ruledBills = (run: BillRun, account: Account, state: AccountState, book: TariffBook): RuledReading[] => rule(run, account, state, false, book);
+
 function rule(run: BillRun, account: Account, state: AccountState, elsewhere: boolean, book: TariffBook): RuledReading[] {
   const [first, ...since] = state.readings.filter(({ readOn }) => readOn <= run.toOn);
   if (!first) return [];

@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
-import type { BodyOf, Page, QueryOf } from '@shouwen/shared/contract';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { BodyOf, Page, QueryOf, ResponseOf } from '@shouwen/shared/contract';
 import type * as contract from '@shouwen/shared/contract/bill-run';
 import { unbillable } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
-import { TariffBook } from '../billing/index.js';
+import { Bill, BillFollowers, BillingService, TariffBook } from '../billing/index.js';
 import { WaterAccount } from '../customer/index.js';
 import { rowsById, Transactions } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
@@ -13,15 +13,22 @@ import { BillRun, BillRunExport, BillRunReview } from './bill-run.entity.js';
 import { reviewView } from './bill-run.view.js';
 import { leaveOut } from './leave-out.js';
 import { readAgainCsv } from './read-again-csv.js';
+import { reviewRedrafted } from './redrafted.js';
 
 /** What a person must see of a run before it is issued (PY-9). */
 @Injectable()
-export class ReviewService {
+export class ReviewService implements OnModuleInit {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly followers: BillFollowers,
+    private readonly billing: BillingService,
   ) {}
+
+  onModuleInit(): void {
+    this.followers.followRedrafted(reviewRedrafted);
+  }
 
   /** What differs most comes first. */
   async list(runId: number, query: QueryOf<typeof contract.reviewItems>): Promise<Page<contract.ReviewItem>> {
@@ -38,6 +45,16 @@ export class ReviewService {
     const accounts = await rowsById(manager, WaterAccount, items.map(({ accountId }) => accountId));
     const last = items.at(-1);
     return { items: items.map((item) => reviewView(item, accounts.get(item.accountId))), next: rows.length > query.size && last ? `${last.severity}.${last.id}` : null };
+  }
+
+  /** How an item's draft comes to its amount, line by line. Throws `NOT_FOUND` where none could be made, or it was left out. */
+  async working(runId: number, itemId: number): Promise<ResponseOf<typeof contract.reviewWorking>> {
+    const { manager } = this.dataSource;
+    const review = await manager.findOneBy(BillRunReview, { id: itemId, runId });
+    const bill = review?.billId ? await manager.findOneBy(Bill, { id: review.billId }) : null;
+    const account = bill && (await manager.findOneBy(WaterAccount, { id: bill.accountId }));
+    if (!bill || !account) throw new Refusal('NOT_FOUND', { message: '这一条没有账单，看不到计算过程' });
+    return this.billing.detailOf(manager, bill, account, null, false);
   }
 
   /**
@@ -79,7 +96,7 @@ export class ReviewService {
     const chosen = await tx.find(BillRunReview, { where: { runId, ...(items ? { id: In(items), state: In(['open', 'confirmed']) } : { reason, state: 'open' }) }, order: { accountId: 'ASC', readingOrdinal: 'ASC' } });
     const decision = { note, decidedBy: by.name, decidedAt: this.clock.now() };
     for (const part of inBatches(chosen)) {
-      await leaveOut(tx, run, part, await TariffBook.open(tx), decision);
+      await leaveOut(tx, run, part, await TariffBook.open(tx), { ...decision, chosen: part });
       await tx.update(BillRunReview, { id: In(part.map(({ id }) => id)) }, { state, billId: null, ...decision });
     }
     return chosen.length;

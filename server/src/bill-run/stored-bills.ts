@@ -42,7 +42,7 @@ export const HISTORY_DAYS = 400;
 
 /** Drafts of the run that lie after a bill, of these accounts. */
 export const draftsAfter = (tx: EntityManager, run: BillRun, after: number, accountIds: readonly number[], book: TariffBook) =>
-  storedBills(tx, `b.account_id IN (${placesOf(accountIds)}) AND b.run_id = ? AND b.id > ?`, [...accountIds, run.id, after], book);
+  storedBills(tx, `b.account_id IN (${placesOf(accountIds)}) AND b.run_id = ? AND b.id > ? AND b.state = 'draft'`, [...accountIds, run.id, after], book);
 
 /** The accounts' bills of the last years in order, drafts of this run among them. */
 export async function historyOf(tx: EntityManager, run: BillRun, accountIds: readonly number[], book: TariffBook): Promise<(bill: { accountId: number; ordinal: number }) => StoredBill[]> {

@@ -16,7 +16,7 @@ export async function reviewSuspects(tx: EntityManager, run: BillRun, policy: Bi
     const history = await historyOf(tx, run, ids, book);
     for (const draft of await draftsAfter(tx, run, before, ids, book)) rows.push(...rowsOf(run, policy, draft, history(draft), { estimated: false, late: false }));
   }
-  await insertRows(tx, 'bill_run_review', columns, rows);
+  await insertRows(tx, 'bill_run_review', reviewColumns, rows);
   return rows.length;
 }
 
@@ -38,11 +38,12 @@ export async function reviewRuled(tx: EntityManager, run: BillRun, policy: BillR
       }
     }
   }
-  await insertRows(tx, 'bill_run_review', columns, rows);
+  await insertRows(tx, 'bill_run_review', reviewColumns, rows);
   return { reviews: rows.length, sums };
 }
 
-const columns = [
+/** In the order of the rows below. */
+export const reviewColumns = [
   'run_id', 'account_id', 'reading_ordinal', 'bill_id', 'zone', 'tariff_code', 'from_on', 'read_on', 'previous_reading', 'reading', 'volume', 'total_fen', 'reason', 'findings', 'compared', 'severity',
   'state', 'note', 'decided_by', 'decided_at',
 ];

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { addDays, type DateString, formatFen, shanghaiDate } from '@shouwen/shared/value';
+import { addDays, type DateString, formatFen, maskAccountNumber, shanghaiDate } from '@shouwen/shared/value';
 import type { EntityManager } from 'typeorm';
 import { type ApprovalRequest, ApprovalService, type ApprovalWords, holds } from '../approval/index.js';
 import { CustomerService, type WaterAccount } from '../customer/index.js';
@@ -116,7 +116,7 @@ export class AdjustmentService implements OnModuleInit {
 
   private async words(manager: EntityManager, { subjectId }: ApprovalRequest, effects: string[]): Promise<ApprovalWords> {
     const { bill, account } = await this.found(manager, subjectId);
-    return { subject: `账单 ${bill.fromOn} 至 ${bill.toOn}（${bill.volume} 立方米，${formatFen(bill.totalFen)} 元），户号 ${account.accountNumber}`, effects: [`${dueWords(bill)}`, ...effects], address: `/account/${account.id}/bill/${bill.id}` };
+    return { subject: `账单 ${bill.fromOn} 至 ${bill.toOn}（${bill.volume} 立方米，${formatFen(bill.totalFen)} 元），户号 ${maskAccountNumber(account.accountNumber)}`, effects: [`${dueWords(bill)}`, ...effects], address: `/account/${account.id}/bill/${bill.id}` };
   }
 }
 

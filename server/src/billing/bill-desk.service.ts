@@ -73,12 +73,13 @@ export class BillDesk {
     const bills = await manager.find(Bill, { select: { id: true, readingOrdinal: true }, where: { accountId, readingOrdinal: In(rows.map(({ ordinal }) => ordinal)), state: In(['unpaid', 'paid']) } });
     const billed = new Map(bills.map(({ id, readingOrdinal }) => [readingOrdinal, id]));
     const rebillings = await manager.find(Rebilling, { where: { accountId }, order: { number: 'DESC' }, take: REBILLINGS_SHOWN });
+    const asking = await this.approvals.openFor(manager, 'correct-reading', rows.map(({ id }) => id));
     const staff = await rowsById(manager, Staff, rebillings.flatMap(({ byStaffId }) => byStaffId ?? []));
     const dayOf = new Map(rows.map(({ ordinal, readOn }) => [ordinal, readOn]));
     return {
       items: rows.slice(0, READINGS_SHOWN).map((row, i) => {
         const before = rows[i + 1];
-        return { ordinal: row.ordinal, readOn: row.readOn, kind: row.kind, value: row.value, nextValue: row.nextValue, volume: before ? row.value - figureAfter(before) : null, note: row.note, billId: billed.get(row.ordinal) ?? null };
+        return { ordinal: row.ordinal, readOn: row.readOn, kind: row.kind, value: row.value, nextValue: row.nextValue, volume: before ? row.value - figureAfter(before) : null, note: row.note, billId: billed.get(row.ordinal) ?? null, approvalId: asking.get(row.id) ?? null };
       }),
       rebillings: rebillings.map(({ id, at, cause, reason, byStaffId, readingOrdinal, before, after, voidedBillIds, issuedBillIds, creditedFen }) => ({
         id, at: at.toISOString(), cause, reason, by: byStaffId === null ? null : (staff.get(byStaffId)?.name ?? ''), readOn: dayOf.get(readingOrdinal ?? 0) ?? null, before, after, voidedBillIds, issuedBillIds, creditedFen,

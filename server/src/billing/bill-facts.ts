@@ -24,21 +24,25 @@ interface ReadingRow {
   next_value: number | null;
 }
 
-/** Loads what the next bills of these accounts depend on, by four queries. Accounts without any reading are there with none. */
-export async function accountStates(manager: EntityManager, accountIds: readonly number[]): Promise<Map<number, AccountState>> {
+/**
+ * Loads what the next bills of these accounts depend on, by four queries. Accounts without any reading are there with none. `beforeDraftsOf`: as it was
+ * before that run's drafts.
+ */
+export async function accountStates(manager: EntityManager, accountIds: readonly number[], beforeDraftsOf: number | null = null): Promise<Map<number, AccountState>> {
   const states = new Map<number, AccountState>();
   if (accountIds.length === 0) return states;
   const ids = [...accountIds];
   const marks = ids.map(() => '?').join(', ');
+  const live = `state <> 'void'${beforeDraftsOf === null ? '' : ` AND NOT (state = 'draft' AND run_id = ${Number(beforeDraftsOf)})`}`;
   const billed: { account_id: number; ordinal: number; year_volume: number }[] = await manager.query(
     `SELECT b.account_id, b.reading_ordinal AS ordinal, b.year_volume FROM bill b
-     JOIN (SELECT account_id, MAX(reading_ordinal) AS ordinal FROM bill WHERE account_id IN (${marks}) AND state <> 'void' GROUP BY account_id) l
+     JOIN (SELECT account_id, MAX(reading_ordinal) AS ordinal FROM bill WHERE account_id IN (${marks}) AND ${live} GROUP BY account_id) l
        ON l.account_id = b.account_id AND l.ordinal = b.reading_ordinal
      WHERE b.state <> 'void'`, ids);
   const lastBilled = new Map(billed.map((row) => [Number(row.account_id), row]));
   const rows: ReadingRow[] = await manager.query(
     `SELECT r.account_id, r.ordinal, r.read_on, r.value, r.kind, r.next_value FROM meter_reading r
-     LEFT JOIN (SELECT account_id, MAX(reading_ordinal) AS ordinal FROM bill WHERE account_id IN (${marks}) AND state <> 'void' GROUP BY account_id) l ON l.account_id = r.account_id
+     LEFT JOIN (SELECT account_id, MAX(reading_ordinal) AS ordinal FROM bill WHERE account_id IN (${marks}) AND ${live} GROUP BY account_id) l ON l.account_id = r.account_id
      WHERE r.account_id IN (${marks}) AND r.ordinal >= COALESCE(l.ordinal, 1) ORDER BY r.account_id, r.ordinal`, [...ids, ...ids]);
   const terms = await termsByAccount(manager, ids);
   const reversed: { account_id: number; ordinal: number; revision: number }[] = await manager.query(

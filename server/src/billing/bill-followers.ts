@@ -1,13 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Bill } from './billing.entity.js';
+import type { PlannedBill } from './rules/plan-bill.js';
 
 export type BillHandler = (tx: EntityManager, ids: readonly number[], now: Date) => Promise<void>;
+
+/** A draft as it was before it was worked out anew, and what it says now. */
+export interface RedraftedBill {
+  readonly draft: Bill;
+  readonly planned: PlannedBill;
+}
 
 /** Capabilities that must do something when bills are issued or reversed; billing knows none of them. Register in `onModuleInit`. */
 @Injectable()
 export class BillFollowers {
   private readonly ofIssued: BillHandler[] = [];
   private readonly ofReversed: BillHandler[] = [];
+  private readonly ofRedrafted: ((tx: EntityManager, redrafted: readonly RedraftedBill[]) => Promise<void>)[] = [];
 
   /** `ids` are of accounts with a new bill that residents are told of: in the transactions of the messages, some hundreds at a time. Safe to repeat. */
   followIssued(handler: BillHandler): void {
@@ -19,11 +28,19 @@ export class BillFollowers {
     this.ofReversed.push(handler);
   }
 
+  followRedrafted(handler: (tx: EntityManager, redrafted: readonly RedraftedBill[]) => Promise<void>): void {
+    this.ofRedrafted.push(handler);
+  }
+
   async issued(tx: EntityManager, accountIds: readonly number[], now: Date): Promise<void> {
     for (const handler of this.ofIssued) await handler(tx, accountIds, now);
   }
 
   async reversed(tx: EntityManager, billIds: readonly number[], now: Date): Promise<void> {
     for (const handler of this.ofReversed) await handler(tx, billIds, now);
+  }
+
+  async redrafted(tx: EntityManager, redrafted: readonly RedraftedBill[]): Promise<void> {
+    for (const handler of this.ofRedrafted) await handler(tx, redrafted);
   }
 }

@@ -53,7 +53,7 @@ export class BillingStaffController {
 
   @ForStaff(...whoCorrects)
   @Route(contract.correctReading)
-  correct(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Param('ordinal', ParseIntPipe) ordinal: number, @Body({ schema: contract.correctReading.body }) body: BodyOf<typeof contract.correctReading>): Promise<contract.RebilledView> {
+  correct(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Param('ordinal', ParseIntPipe) ordinal: number, @Body({ schema: contract.correctReading.body }) body: BodyOf<typeof contract.correctReading>): Promise<ResponseOf<typeof contract.correctReading>> {
     return this.corrections.correct(viewer, id, ordinal, body);
   }
 

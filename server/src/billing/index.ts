@@ -1,7 +1,7 @@
 export { Bill, BillDispute, BillingPolicy, BillingTerms, MeterReading, PrepaidBalance, TariffVersion } from './billing.entity.js';
 export { type AccountState, accountStates, termsByAccount } from './bill-facts.js';
 export { billColumns, type BillOrigin, billRow } from './bill-rows.js';
-export { BillFollowers, type BillHandler } from './bill-followers.js';
+export { BillFollowers, type BillHandler, type RedraftedBill } from './bill-followers.js';
 export { BillingModule } from './billing.module.js';
 export { BillingService, type Payable, type Receipts } from './billing.service.js';
 export { PrepaidService, type PrepaidPayments } from './prepaid.service.js';
@@ -10,7 +10,7 @@ export { Rebilling } from './rebilling.entity.js';
 export { RebillService } from './rebill.service.js';
 export { billOfPeriod, type BillSegment, MINIMUM, type MeterSpan, monthsOf, type PeriodBill } from './rules/bill-of-period.js';
 export { lateFeeOfBill, openPrincipalOf } from './rules/late-fee-of-bill.js';
-export { type BilledReading, type BillFault, type BillOfAccountFacts, isBillFault, planBill, type PlannedBill, type PriceBook } from './rules/plan-bill.js';
+export { type BilledReading, type BillFault, type BillOfAccountFacts, isBillFault, planBill, type PlannedBill, type PriceBook, saysTheSame } from './rules/plan-bill.js';
 export { tierBounds } from './rules/bill-by-tiers.js';
 export type { Tariff } from './rules/tariff-types.js';
 export { type AccountTerms, termsOf, termsOn, type Use } from './rules/terms-of-account.js';

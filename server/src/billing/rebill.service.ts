@@ -70,6 +70,8 @@ export class RebillService implements OnModuleInit {
       if (bill.state === 'draft') await this.redraft(tx, bill, planned);
       else reversed.push({ bill, planned });
     }
+    const redrafted = differing.filter(({ bill }) => bill.state === 'draft').map(({ bill, planned }) => ({ draft: bill, planned }));
+    if (redrafted.length > 0) await this.followers.redrafted(tx, redrafted);
     let creditedFen = 0;
     for (const { bill } of reversed) creditedFen += await this.reverse(tx, bill, why.reason, now);
     const issued: number[] = [];
@@ -99,6 +101,12 @@ export class RebillService implements OnModuleInit {
     }
   }
 
+  /** What putting a reading right would do to bills that were issued: how many, and what they come to before and after, in fen. Refuses as `rebill` does. */
+  async wouldChange(manager: EntityManager, account: WaterAccount, reading: BilledReading, now: Date): Promise<{ count: number; beforeFen: number; afterFen: number }> {
+    const issued = (await this.differing(manager, account, reading.ordinal, shanghaiDate(now), false, reading)).filter(({ bill }) => bill.state !== 'draft');
+    return { count: issued.length, beforeFen: issued.reduce((sum, { bill }) => sum + bill.totalFen, 0), afterFen: issued.reduce((sum, { planned }) => sum + planned.totalFen, 0) };
+  }
+
   /** Reverses the account's latest bill and makes no other: its reading waits to be billed again. Refuses `LATER_BILL_EXISTS`, `BILL_NOT_OPEN`. */
   async reverseOnly(tx: EntityManager, account: WaterAccount, bill: Bill, why: RebillCause, now: Date): Promise<Rebilled> {
     if (bill.state !== 'unpaid' && bill.state !== 'paid') throw new Refusal('BILL_NOT_OPEN');
@@ -110,7 +118,7 @@ export class RebillService implements OnModuleInit {
     return rebilled;
   }
 
-  private async differing(tx: EntityManager, account: WaterAccount, fromOrdinal: number, today: DateString, force: boolean): Promise<{ bill: Bill; planned: PlannedBill }[]> {
+  private async differing(tx: EntityManager, account: WaterAccount, fromOrdinal: number, today: DateString, force: boolean, instead: BilledReading | null = null): Promise<{ bill: Bill; planned: PlannedBill }[]> {
     const bills = await tx.find(Bill, { where: { accountId: account.id, readingOrdinal: MoreThanOrEqual(fromOrdinal), state: Not('void') }, order: { readingOrdinal: 'ASC' } });
     const first = bills[0];
     if (!first) return [];
@@ -118,7 +126,7 @@ export class RebillService implements OnModuleInit {
     const terms = (await termsByAccount(tx, [account.id])).get(account.id) ?? [];
     const before = await tx.findOne(Bill, { where: { accountId: account.id, readingOrdinal: LessThan(first.readingOrdinal), state: Not('void') }, order: { readingOrdinal: 'DESC' } });
     const rows = await tx.find(MeterReading, { where: { accountId: account.id, ordinal: MoreThanOrEqual(before?.readingOrdinal ?? 1) }, order: { ordinal: 'ASC' } });
-    const readings: BilledReading[] = rows.map((row) => readingOf({ account_id: row.accountId, ordinal: row.ordinal, read_on: row.readOn, value: row.value, kind: row.kind, next_value: row.nextValue }));
+    const readings: BilledReading[] = rows.map((row) => (row.ordinal === instead?.ordinal ? instead : readingOf({ account_id: row.accountId, ordinal: row.ordinal, read_on: row.readOn, value: row.value, kind: row.kind, next_value: row.nextValue })));
     let base = readings[0]?.ordinal ?? 1;
     let yearVolume = before?.yearVolume ?? 0;
     const differing: { bill: Bill; planned: PlannedBill }[] = [];

@@ -23,7 +23,7 @@ export class TariffStaffController {
 
   @ForStaff('administrator', 'finance')
   @Route(contract.addTariffVersion)
-  add(@Body({ schema: contract.addTariffVersion.body }) body: BodyOf<typeof contract.addTariffVersion>): Promise<contract.TariffView> {
-    return this.tariffs.add(body);
+  add(@Viewer() viewer: StaffViewer, @Body({ schema: contract.addTariffVersion.body }) body: BodyOf<typeof contract.addTariffVersion>): Promise<{ approvalId: number }> {
+    return this.tariffs.request(viewer, body);
   }
 }

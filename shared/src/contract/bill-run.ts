@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type BillRunState, type ReviewReason, reviewReasonLabels, type ReviewState, type Zone, zoneLabels } from '../vocabulary/index.js';
+import type { BillDetail } from './billing.js';
 import { endpoint, type Page } from './endpoint.js';
 import { date, id, optionalText, page, text, version } from './field.js';
 
@@ -112,6 +113,8 @@ export const reviewItems = endpoint<Page<ReviewItem>>()({
   method: 'GET', path: '/api/staff/bill-runs/:id/reviews', summary: '待审核清单，差得最多的在前',
   query: z.object({ state: z._default(z.enum(['open', 'confirmed', 'held', 'to-read']), 'open'), reason: z.optional(z.enum(reasons)), ...page }),
 });
+/** The lines that add up to an item's draft, masked. Refuses `NOT_FOUND` for an item without one. */
+export const reviewWorking = endpoint<BillDetail>()({ method: 'GET', path: '/api/staff/bill-runs/:id/reviews/:item/working', summary: '待审账单的计算过程' });
 const decision = z.enum(['confirm', 'hold', 'to-read'], '请选择怎样处理');
 /** Some items, or all open ones of a reason. `hold` and `to-read` leave the account's bill out of this run and need a reason. */
 export const decideReviews = endpoint<{ decided: number; left: number }>()({

@@ -35,6 +35,8 @@ export interface ReadingItem {
   note: string | null;
   /** The bill it is in now; null while it waits for one. */
   billId: number | null;
+  /** A correction of it that waits for a second person. */
+  approvalId: number | null;
 }
 export interface RebillingItem {
   id: number;
@@ -74,7 +76,8 @@ const figure = z.int('读数应为整数（立方米）').check(z.nonnegative('�
 const reason = text('原因', 200);
 
 /** PY-9: a figure is put right; bills it was in are reversed and issued anew. */
-export const correctReading = endpoint<RebilledView>()({
+/** `approvalId`: bills were issued by this figure, so a second person decides; nothing is changed until then (PY-9). */
+export const correctReading = endpoint<RebilledView & { approvalId: number | null }>()({
   method: 'POST', path: '/api/staff/accounts/:id/readings/:ordinal/correct', summary: '更正抄表', idempotent: true,
   body: z.object({ seenValue: figure, value: figure, kind: z._default(z.enum(['regular', 'estimated']), 'regular'), nextValue: z._default(z.nullable(figure), null), reason }),
 });

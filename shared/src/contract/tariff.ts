@@ -23,8 +23,13 @@ export interface TariffView {
   /** Newest first. */
   versions: TariffVersionView[];
 }
+/** A version that waits for a second person; `code` is null for a price of a new kind. */
+export interface WaitingTariff {
+  code: string | null;
+  approvalId: number;
+}
 /** Residents may read prices, too: they are published. This is the staff's list with what is coming. */
-export const tariffs = endpoint<{ items: TariffView[]; mayAdd: boolean }>()({ method: 'GET', path: '/api/staff/tariffs', summary: '水价版本' });
+export const tariffs = endpoint<{ items: TariffView[]; waiting: WaitingTariff[]; mayAdd: boolean }>()({ method: 'GET', path: '/api/staff/tariffs', summary: '水价版本' });
 
 const price = z.int('单价应为数字').check(z.nonnegative('单价不能小于 0'), z.maximum(10_000_000, '单价过大，请核对小数点'));
 const definition = {
@@ -45,5 +50,5 @@ export interface TariffPreview {
   samples: { volume: number; totalFen: number; beforeFen: number | null }[];
 }
 export const previewTariff = endpoint<TariffPreview>()({ method: 'POST', path: '/api/staff/tariffs/preview', summary: '新水价试算', body: z.object(definition) });
-/** Added, never changed. Refuses `POLICY_CONTRADICTS` with what is wrong where. */
-export const addTariffVersion = endpoint<TariffView>()({ method: 'POST', path: '/api/staff/tariffs', summary: '公布新水价', idempotent: true, body: z.object(definition) });
+/** Asked for by one person, published when another agrees; added, never changed. Refuses `POLICY_CONTRADICTS` with what is wrong where, `APPROVAL_ALREADY_REQUESTED`. */
+export const addTariffVersion = endpoint<{ approvalId: number }>()({ method: 'POST', path: '/api/staff/tariffs', summary: '申请公布新水价', idempotent: true, body: z.object({ ...definition, reason: text('依据', 200) }) });

@@ -5,6 +5,10 @@ export const approvalKindLabels = {
   'waive-late-fee': '减免违约金',
   'adjust-bill': '调整账单',
   'reverse-bill': '冲销账单',
+  /** PY-9: a figure that bills were issued by. */
+  'correct-reading': '更正抄表',
+  /** PY-9: a new dated version of a price. */
+  'publish-tariff': '公布水价',
   'instalment-plan': '分期付款',
   'override-unbanked': '未缴存开班',
   /** PY-7: the ledger follows what the bank or channel says. */

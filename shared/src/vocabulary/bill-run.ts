@@ -17,6 +17,8 @@ export const reviewReasonLabels = {
   'tariff-changed': '水价变更',
   'household-changed': '人口变更',
   first: '首次出账',
+  /** Found when it was to go out. */
+  stale: '资料已变',
 } as const;
 export type ReviewReason = keyof typeof reviewReasonLabels;
 export const unbillable: readonly ReviewReason[] = ['negative', 'no-tariff', 'waits'];

@@ -9,9 +9,9 @@ import { KeyCap } from '../../keyboard/key-cap';
 import { useKeys } from '../../keyboard/keyboard';
 import { useListKeys } from '../../keyboard/list-keys';
 import { showNotice } from '../../ui/notice';
+import { BillWorking } from '../../ui/bill-working';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/state';
 import { BillForm, type BillFormKind } from './bill-forms';
-import { BillWorking } from './bill-working';
 import styles from './account.module.css';
 import { useBill, useBills } from './account.calls';
 

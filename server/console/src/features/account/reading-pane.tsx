@@ -41,7 +41,7 @@ export function ReadingPane({ accountId }: { accountId: number }) {
               <tr key={item.ordinal}>
                 <th>{item.readOn}</th><td>{readingKindLabels[item.kind]}</td><td>{item.nextValue === null ? item.value : `止 ${item.value} / 起 ${item.nextValue}`}</td><td>{item.volume ?? ''}</td>
                 <td>{item.billId === null ? (item.kind === 'regular' || item.kind === 'estimated' ? '待出账' : '') : <Link to={`/account/${accountId}/bill/${item.billId}`}>看账单</Link>}</td>
-                <td><Button size="small" data-row onClick={() => { setChanging(false); setCorrecting(item); }}>更正</Button></td>
+                <td>{item.approvalId !== null ? <Link data-row to={`/approvals/own/${item.approvalId}`}>更正待审批</Link> : <Button size="small" data-row onClick={() => { setChanging(false); setCorrecting(item); }}>更正</Button>}</td>
               </tr>
             ))}
           </tbody>
@@ -70,9 +70,9 @@ const inWords = (values: Record<string, unknown>, other: Record<string, unknown>
 function CorrectForm({ accountId, item, onClose, onDone }: { accountId: number; item: ReadingItem; onClose: () => void; onDone: (text: string) => void }) {
   const form = useContractForm(correctReading, { value: String(item.value), nextValue: item.nextValue === null ? '' : String(item.nextValue), kind: 'regular' as 'regular' | 'estimated', reason: '' },
     ({ value, nextValue, kind, reason }) => ({ seenValue: item.value, value: whole(value), nextValue: nextValue === '' ? null : whole(nextValue), kind, reason }));
-  const command = useAccountCommand(correctReading, ({ voidedBillIds, issuedBillIds, creditedFen }) => onDone(voidedBillIds.length === 0 ? '已更正，没有账单因此变化' : `已更正：冲销 ${voidedBillIds.length} 笔，重出 ${issuedBillIds.length} 笔${creditedFen > 0 ? `，已付 ${formatFen(creditedFen)} 元转为预存` : ''}`));
+  const command = useAccountCommand(correctReading, ({ approvalId, voidedBillIds, issuedBillIds, creditedFen }) => onDone(approvalId !== null ? '已提交：这次抄表已经出账，由另一位负责人审批后更正' : voidedBillIds.length === 0 ? '已更正，没有账单因此变化' : `已更正：冲销 ${voidedBillIds.length} 笔，重出 ${issuedBillIds.length} 笔${creditedFen > 0 ? `，已付 ${formatFen(creditedFen)} 元转为预存` : ''}`));
   const submit = () => { const body = form.check(); if (body && !command.isPending) command.send({ params: { id: accountId, ordinal: item.ordinal }, body }); };
-  useKeys('更正', [{ keys: 'ctrl+enter', label: '更正并重新出账', run: submit }, { keys: 'escape', label: '不办了', run: onClose }]);
+  useKeys('更正', [{ keys: 'ctrl+enter', label: '更正', run: submit }, { keys: 'escape', label: '不办了', run: onClose }]);
   return (
     <form ref={form.ref} className={styles.form} noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>
       <h3>更正 {item.readOn} 的抄表（{readingKindLabels[item.kind]} {item.value}）</h3>
@@ -81,7 +81,7 @@ function CorrectForm({ accountId, item, onClose, onDone }: { accountId: number; 
       {item.kind === 'meter-change' && <Field name="nextValue" label="新表起数" required error={form.errors.nextValue}><Input inputMode="numeric" aria-label="新表起数" value={form.values.nextValue} onChange={(e) => form.set('nextValue', e.target.value)} suffix="m³" /></Field>}
       {item.kind === 'estimated' && <Choice label="读数来源" value={form.values.kind} onChange={(kind) => form.set('kind', kind)} options={[{ value: 'regular', label: '抄见（代替估抄）' }, { value: 'estimated', label: '仍是估抄' }]} />}
       <Field name="reason" label="原因" required error={form.errors.reason}><Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={200} aria-label="原因" value={form.values.reason} onChange={(e) => form.set('reason', e.target.value)} /></Field>
-      <p className={styles.grey}>有变化的账单会冲销重出，已付的转为预存款，并告知居民。</p>
+      <p className={styles.grey}>会改变已出账单的，由另一位负责人（财务、部门负责人、大厅主任）审批后才更正：账单冲销重出，已付的转为预存款，并告知居民。</p>
       <div className={styles.actions}><Button type="primary" htmlType="submit" loading={command.isPending}>更正 <KeyCap keys="ctrl+enter" /></Button><Button onClick={onClose}>不办了</Button></div>
     </form>
   );

@@ -13,7 +13,7 @@ import styles from './approval.module.css';
 import { useApproval, useApprovalCounts, useApprovals } from './approval.calls';
 
 const views: Record<ApprovalView, { label: string; empty: string; hint: string }> = {
-  'to-decide': { label: '待我审批', empty: '没有等您审批的申请', hint: '作废、退款、减免、调整、分期等申请会列在这里；自己提出的由其他负责人审批' },
+  'to-decide': { label: '待我审批', empty: '没有等您审批的申请', hint: '作废、退款、减免、调整、更正抄表、公布水价、分期等申请会列在这里；自己提出的由其他负责人审批' },
   own: { label: '我申请的', empty: '您没有提出过申请', hint: '在收费、账单或欠费页面提出的申请，结果会显示在这里' },
   decided: { label: '已办结', empty: '还没有办结的申请', hint: '' },
 };
@@ -47,7 +47,7 @@ export function ApprovalPage() {
             : items.length === 0 ? <EmptyState title={views[view].empty}>{views[view].hint}</EmptyState>
             : items.map((item) => (
               <Link key={item.id} to={`/approvals/${view}/${item.id}`} data-row aria-current={item.id === id} className={styles.row}>
-                <b>{approvalKindLabels[item.kind]}</b><span className={styles.amount}>{formatFen(item.amountFen)}</span>
+                <b>{approvalKindLabels[item.kind]}</b><span className={styles.amount}>{item.amountFen === 0 ? '' : formatFen(item.amountFen)}</span>
                 <small>{item.subject}</small><span className={styles.state} data-state={item.state}>{approvalStateLabels[item.state]}</span>
                 <small className={styles.wide}>{item.requestedBy.name} {formatInstant(item.requestedAt)}{item.hallName && ` · ${item.hallName}`} · {item.reason}</small>
               </Link>
@@ -69,7 +69,7 @@ function Detail({ item }: { item: ApprovalItem }) {
   const done = (text: string) => { showNotice({ id: 'done', tone: 'done', text, lastsMs: 3500 }); focusOpenRow(); };
   return (
     <article className={styles.detail} aria-label="申请">
-      <h2>{approvalKindLabels[item.kind]} <em>{formatFen(item.amountFen)} 元</em> <span className={styles.state} data-state={item.state}>{approvalStateLabels[item.state]}</span></h2>
+      <h2>{approvalKindLabels[item.kind]} {item.amountFen !== 0 && <em>{formatFen(item.amountFen)} 元</em>} <span className={styles.state} data-state={item.state}>{approvalStateLabels[item.state]}</span></h2>
       <dl className={styles.facts}>
         <div><dt>事项</dt><dd>{address === null ? item.subject : <Link to={address}>{item.subject}</Link>}</dd></div>
         <div><dt>申请人</dt><dd>{item.requestedBy.name}（{item.requestedBy.staffNumber}）{item.hallName && ` · ${item.hallName}`}</dd></div>

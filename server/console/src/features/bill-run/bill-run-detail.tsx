@@ -29,11 +29,21 @@ export function BillRunDetail({ id }: { id: number }) {
       </header>
       {underWay(run.state) && <Progress percent={run.percent} status="active" size={['100%', 10]} />}
       {run.trouble !== null && <p className={styles.trouble} role="alert">{run.trouble}</p>}
+      <Changed run={run} />
       <Counts run={run} />
       {run.sums.length > 0 && run.state !== 'cancelled' && <Sums run={run} />}
       {(run.state === 'review' || run.reviews.length > 0) && run.state !== 'cancelled' && run.state !== 'computing' && <ReviewList run={run} />}
     </article>
   );
+}
+
+/** What was put right after it had been computed: before the issue it waits for review, afterwards it did not go out. */
+function Changed({ run }: { run: BillRunView }) {
+  const changed = run.reviews.find(({ reason }) => reason === 'stale');
+  if (!changed) return null;
+  if (run.state === 'review' && changed.open > 0) return <p className={styles.trouble} role="status">有 {changed.open} 笔在计算之后更正了资料，已按新资料重算，请再审核。</p>;
+  if ((run.state === 'issuing' || run.state === 'issued') && changed.held > 0) return <p className={styles.trouble} role="status">有 {changed.held} 笔在出账时资料已变，没有出账，列在“暂缓”里；下次出账按新资料计算。</p>;
+  return null;
 }
 
 function Counts({ run }: { run: BillRunView }) {

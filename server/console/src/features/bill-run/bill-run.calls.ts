@@ -1,5 +1,5 @@
 import type { AnyEndpoint } from '@shouwen/shared/contract';
-import { billRun, billRunPolicy, billRuns, reviewItems, type BillRunView } from '@shouwen/shared/contract/bill-run';
+import { billRun, billRunPolicy, billRuns, reviewItems, reviewWorking, type BillRunView } from '@shouwen/shared/contract/bill-run';
 import type { ReviewReason, ReviewState } from '@shouwen/shared/vocabulary';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call';
@@ -23,6 +23,9 @@ export function useReviews(id: number, filter: { state: ReviewState; reason?: Re
     queryKey: queryKeys.billRunReviews(id, filter), queryFn: ({ pageParam, signal }) => call(reviewItems, { params: { id }, query: { ...filter, cursor: pageParam, size: 50 }, signal }),
     initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined,
   });
+}
+export function useWorking(id: number, item: number) {
+  return useQuery({ queryKey: [...queryKeys.billRuns, 'working', id, item], queryFn: ({ signal }) => call(reviewWorking, { params: { id, item }, signal }) });
 }
 export function useBillRunPolicy() {
   return useQuery({ queryKey: [...queryKeys.billRuns, 'policy'], queryFn: ({ signal }) => call(billRunPolicy, { signal }) });

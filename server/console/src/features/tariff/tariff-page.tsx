@@ -2,7 +2,7 @@ import type { TariffVersionView, TariffView } from '@shouwen/shared/contract/tar
 import { formatFen, shanghaiDate } from '@shouwen/shared/value';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { KeyCap } from '../../keyboard/key-cap';
 import { useKeys } from '../../keyboard/keyboard';
 import { useListKeys } from '../../keyboard/list-keys';
@@ -17,17 +17,17 @@ const perCubicMetre = (price: number) => (price / 10_000).toFixed(4).replace(/0{
 /** Published prices by dated versions. A version is added and never changed (PY-9). */
 export function TariffPage() {
   const params = useParams();
-  const navigate = useNavigate();
   const tariffs = useTariffs();
   const [adding, setAdding] = useState<'version' | 'tariff' | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const items = tariffs.data?.items ?? [];
   const mayAdd = tariffs.data?.mayAdd ?? false;
   const open = items.find(({ code }) => code === params.code) ?? items[0];
+  const waitsFor = (code: string | null | undefined) => tariffs.data?.waiting.find((one) => one.code === code)?.approvalId;
   useListKeys('水价', list);
   useKeys('水价', [
-    { keys: 'n', label: '公布新一版', run: () => setAdding('version'), when: () => mayAdd && adding === null },
-    { keys: 't', label: '新增一种水价', run: () => setAdding('tariff'), when: () => mayAdd && adding === null },
+    { keys: 'n', label: '公布新一版', run: () => setAdding('version'), when: () => mayAdd && adding === null && waitsFor(open?.code) === undefined },
+    { keys: 't', label: '新增一种水价', run: () => setAdding('tariff'), when: () => mayAdd && adding === null && waitsFor(null) === undefined },
   ]);
   if (tariffs.isPending) return <ListSkeleton rows={6} />;
   if (tariffs.isError) return <ErrorState error={tariffs.error} onRetry={() => void tariffs.refetch()} />;
@@ -36,7 +36,8 @@ export function TariffPage() {
   return (
     <div className={styles.page}>
       <section className={styles.side} aria-label="水价">
-        <header className={styles.head}><h1>水价</h1>{mayAdd && <Button size="small" onClick={() => setAdding('tariff')}>新增一种 <KeyCap keys="t" /></Button>}</header>
+        <header className={styles.head}><h1>水价</h1>{mayAdd && waitsFor(null) === undefined && <Button size="small" onClick={() => setAdding('tariff')}>新增一种 <KeyCap keys="t" /></Button>}</header>
+        {waitsFor(null) !== undefined && <Waiting text="一种新水价等待审批" approvalId={waitsFor(null)!} may={mayAdd} />}
         <div ref={list} className={styles.rows}>
           {items.map((tariff) => (
             <Link key={tariff.code} to={`/tariffs/${tariff.code}`} data-row aria-current={tariff.code === open.code} className={styles.row} onClick={() => setAdding(null)}>
@@ -50,11 +51,12 @@ export function TariffPage() {
         {adding !== null ? (
           <VersionForm
             key={`${adding} ${open.code}`} tariff={adding === 'version' ? open : null} onClose={() => setAdding(null)}
-            onDone={(code) => { setAdding(null); void navigate(`/tariffs/${code}`); showNotice({ id: 'done', tone: 'done', text: '已公布，到执行日期起按新价计费', lastsMs: 4000 }); }}
+            onDone={() => { setAdding(null); showNotice({ id: 'done', tone: 'done', text: '已提交，由另一位财务人员或公司领导审批后公布', lastsMs: 4500 }); }}
           />
         ) : (
           <>
-            <h2>{open.name}{mayAdd && <Button type="primary" onClick={() => setAdding('version')}>公布新一版 <KeyCap keys="n" /></Button>}</h2>
+            <h2>{open.name}{mayAdd && waitsFor(open.code) === undefined && <Button type="primary" onClick={() => setAdding('version')}>公布新一版 <KeyCap keys="n" /></Button>}</h2>
+            {waitsFor(open.code) !== undefined && <Waiting text="新一版等待审批，批准后才公布" approvalId={waitsFor(open.code)!} may={mayAdd} />}
             <p className={styles.grey}>已公布的版本不能修改；账单按每一天执行的版本计算，跨版本的用水按天数分开。</p>
             {open.versions.map((version) => <Version key={version.id} version={version} tariff={open} today={today} />)}
           </>
@@ -62,6 +64,11 @@ export function TariffPage() {
       </article>
     </div>
   );
+}
+
+/** Only who asked or decides may open the request. */
+function Waiting({ text, approvalId, may }: { text: string; approvalId: number; may: boolean }) {
+  return <p className={styles.waiting} role="status">{text}{may && <>　<Link to={`/approvals/to-decide/${approvalId}`}>看申请</Link></>}</p>;
 }
 
 function Version({ version, today }: { version: TariffVersionView; tariff: TariffView; today: string }) {

@@ -1,4 +1,4 @@
-import { addTariffVersion, type TariffView } from '@shouwen/shared/contract/tariff';
+import { addTariffVersion, previewTariff, type TariffView } from '@shouwen/shared/contract/tariff';
 import { addDays, formatFen, shanghaiDate } from '@shouwen/shared/value';
 import { componentLabels } from '@shouwen/shared/vocabulary';
 import { Button, Input } from 'antd';
@@ -21,35 +21,36 @@ interface Values {
   tiers: { upTo: string; water: string; extra: string }[];
   flat: { component: string; price: string }[];
   minimumFen: number | null;
+  reason: string;
 }
 const inYuan = (price: number) => String(price / 10_000);
 /** Yuan per m³ as typed, in 1/10000; NaN: not a price. */
 const priceOf = (text: string) => (/^\d{1,5}(\.\d{1,4})?$/.test(text.trim()) ? Math.round(Number(text) * 10_000) : Number.NaN);
 const wholeOf = (text: string) => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN);
 
-const bodyOf = ({ code, name, fromOn, tierPeriod, baseHousehold, tiers, flat, minimumFen }: Values): Draft => ({
+const draftOf = ({ code, name, fromOn, tierPeriod, baseHousehold, tiers, flat, minimumFen }: Omit<Values, 'reason'>): Draft => ({
   code, name, fromOn, tierPeriod, baseHousehold: wholeOf(baseHousehold), minimumFen: minimumFen ?? 0,
   tiers: tiers.map(({ upTo, water }) => ({ upTo: upTo.trim() === '' ? null : wholeOf(upTo), water: priceOf(water) })),
   perExtraPerson: tiers.slice(0, -1).every(({ extra }) => extra.trim() === '' || extra.trim() === '0') ? [] : tiers.slice(0, -1).map(({ extra }) => (extra.trim() === '' ? 0 : wholeOf(extra))),
   flat: flat.map(({ component, price }) => ({ component, price: priceOf(price) })),
 });
 
-/** A new version, tried out on sample months before it is published. */
-export function VersionForm({ tariff, onClose, onDone }: { tariff: TariffView | null; onClose: () => void; onDone: (code: string) => void }) {
+/** A new version, tried out on sample months before it is asked for; another person publishes it. */
+export function VersionForm({ tariff, onClose, onDone }: { tariff: TariffView | null; onClose: () => void; onDone: () => void }) {
   const latest = tariff?.versions[0];
   const form = useContractForm<typeof addTariffVersion, Values>(addTariffVersion, {
     code: tariff?.code ?? '', name: tariff?.name ?? '', fromOn: `${addDays(shanghaiDate(new Date()), 31).slice(0, 7)}-01`, tierPeriod: latest?.tierPeriod ?? 'month', baseHousehold: String(latest?.baseHousehold ?? 5),
     tiers: latest?.tiers.map(({ upTo, water }, i) => ({ upTo: upTo === null ? '' : String(upTo), water: inYuan(water), extra: latest.perExtraPerson?.[i] ? String(latest.perExtraPerson[i]) : '' })) ?? [{ upTo: '', water: '', extra: '' }],
-    flat: latest?.flat.map(({ component, price }) => ({ component, price: inYuan(price) })) ?? [{ component: 'resource', price: '' }, { component: 'sewage', price: '' }], minimumFen: latest && latest.minimumFen > 0 ? latest.minimumFen : null,
-  }, bodyOf);
+    flat: latest?.flat.map(({ component, price }) => ({ component, price: inYuan(price) })) ?? [{ component: 'resource', price: '' }, { component: 'sewage', price: '' }], minimumFen: latest && latest.minimumFen > 0 ? latest.minimumFen : null, reason: '',
+  }, ({ reason, ...values }) => ({ ...draftOf(values), reason }));
   const { values } = form;
-  const draft = bodyOf(values);
-  const preview = usePreview(addTariffVersion.body.safeParse(draft).success ? draft : null);
+  const draft = draftOf(values);
+  const preview = usePreview(previewTariff.body.safeParse(draft).success ? draft : null);
   const faults = preview.data?.faults ?? [];
   const faultAt = (path: string) => form.errors[path] ?? faults.find((fault) => fault.path.split('.')[0] === path)?.message;
-  const command = useAddVersion(() => onDone(values.code));
+  const command = useAddVersion(onDone);
   const submit = () => { const body = form.check(faults); if (body && !command.isPending) command.mutate({ body }); };
-  useKeys('公布水价', [{ keys: 'ctrl+enter', label: '公布', run: submit }, { keys: 'escape', label: '不办了', run: onClose }]);
+  useKeys('公布水价', [{ keys: 'ctrl+enter', label: '提交审批', run: submit }, { keys: 'escape', label: '不办了', run: onClose }]);
   const tier = (index: number, change: Partial<Values['tiers'][number]>) => form.set('tiers', values.tiers.map((one, i) => (i === index ? { ...one, ...change } : one)));
   return (
     <form ref={form.ref} className={styles.form} noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>
@@ -82,6 +83,7 @@ export function VersionForm({ tariff, onClose, onDone }: { tariff: TariffView | 
         ))}
       </Field>
       <Field name="minimumFen" label="每月最低收费" hint="不设的留空" error={faultAt('minimumFen')}><YuanField label="每月最低收费" value={values.minimumFen} onChange={(minimumFen) => form.set('minimumFen', minimumFen)} /></Field>
+      <Field name="reason" label="依据" required hint="批文或决定，审批人会看到" error={faultAt('reason')}><Input aria-label="依据" maxLength={200} value={values.reason} onChange={(e) => form.set('reason', e.target.value)} /></Field>
       <section className={styles.version} aria-label="试算">
         <h3>试算：一个月的水费</h3>
         {!preview.data || preview.data.samples.length === 0 ? <p className={styles.grey}>填完整后，这里显示新旧水价各要多少钱</p> : (
@@ -91,7 +93,7 @@ export function VersionForm({ tariff, onClose, onDone }: { tariff: TariffView | 
           </table>
         )}
       </section>
-      <div className={styles.actions}><Button type="primary" htmlType="submit" loading={command.isPending}>公布 <KeyCap keys="ctrl+enter" /></Button><Button onClick={onClose}>不办了</Button></div>
+      <div className={styles.actions}><Button type="primary" htmlType="submit" loading={command.isPending}>提交审批 <KeyCap keys="ctrl+enter" /></Button><Button onClick={onClose}>不办了</Button></div>
     </form>
   );
 }

@@ -1,6 +1,6 @@
 import type { BillDetail, BillLine } from '@shouwen/shared/contract/billing';
 import { formatFen } from '@shouwen/shared/value';
-import styles from './account.module.css';
+import styles from './bill-working.module.css';
 
 const inYuan = (amount: number) => (amount % 100 === 0 ? formatFen(amount / 100) : (amount / 10_000).toFixed(4));
 
