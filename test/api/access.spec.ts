@@ -22,6 +22,7 @@ const open: Record<string, string> = {
   'GET /evaluate/{id}': 'the address itself is signed (FU-2)',
   'POST /evaluate/{id}': 'the address itself is signed, and counts once (FU-2)',
   'GET /api/tickets/{number}/materials-notice/paper': 'the address itself is signed',
+  'GET /api/receipts/{number}/check': 'the address itself is signed (PY-10)',
   'GET /api/invoices/{id}/pdf': 'the address itself is signed',
   'GET /api/invoices/{id}/ofd': 'the address itself is signed',
   'GET /api/halls': 'public addresses',

@@ -93,13 +93,19 @@ describeOnBothDatabases('customer', (engine) => {
     const own = await account();
     const other = await account();
     await resident.client.call(customer.checkBinding, check(own.accountNumber));
-    for (let i = 0; i < 4; i++) expect((await resident.client.refused(customer.checkBinding, check(other.accountNumber, `000${i}`))).code).toBe('BINDING_NOT_MATCHED');
+    for (let i = 0; i < 5; i++) expect((await resident.client.refused(customer.checkBinding, check(other.accountNumber, `000${i}`))).code).toBe('BINDING_NOT_MATCHED');
     expect(await resident.client.refused(customer.checkBinding, check(other.accountNumber))).toMatchObject({ status: 429, code: 'TOO_MANY_ATTEMPTS' });
     server.clock.advance(50 * 60_000);
     expect((await resident.client.refused(customer.checkBinding, check(other.accountNumber))).message).toBe('尝试次数太多，请 10 分钟后再试；着急可拨打客服热线');
     // Pressing while it is closed does not keep it closed.
     server.clock.advance(11 * 60_000);
     expect((await resident.client.call(customer.checkBinding, check(other.accountNumber))).accountNumber).toBe(other.accountNumber);
+  });
+
+  it('counts no right answer as a guess, but lets nobody walk through a list of accounts', async () => {
+    const own = await account();
+    for (let i = 0; i < 30; i++) expect((await resident.client.call(customer.checkBinding, check(own.accountNumber))).accountNumber).toBe(own.accountNumber);
+    expect(await resident.client.refused(customer.checkBinding, check(own.accountNumber))).toMatchObject({ status: 429, code: 'TOO_MANY_ATTEMPTS' });
   });
 
   it('stops many residents who guess at one account', async () => {

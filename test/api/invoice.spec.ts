@@ -22,6 +22,7 @@ describeOnBothDatabases('electronic invoices', (engine) => {
   let desk: MoneyDesk;
   let clerk: MoneyPerson;
   let leader: MoneyPerson;
+  let finance: MoneyPerson;
   let payer: Payer;
   let account: number;
   let ordinal = 1;
@@ -34,6 +35,7 @@ describeOnBothDatabases('electronic invoices', (engine) => {
     desk = await MoneyDesk.at(server, '城区营业厅');
     clerk = await desk.person(['clerk']);
     leader = await desk.person(['shift-leader', 'hall-director']);
+    finance = await desk.person(['finance']);
     payer = await town.payer();
     account = await town.account(payer);
   });
@@ -64,6 +66,7 @@ describeOnBothDatabases('electronic invoices', (engine) => {
   const request = (paymentId: number, title: typeof personal | typeof company = personal, remember = false) =>
     payer.client.call(contract.requestInvoice, { path: { id: paymentId }, body: { title, remember } });
   const seen = (id: number) => payer.client.call(contract.invoiceDetail, { path: { id } });
+  const told = async (staffId: number) => (await server.query<{ text: string }>("SELECT text FROM staff_notice WHERE kind = 'invoice' AND staff_id = ? ORDER BY id", [staffId])).map(({ text }) => text);
   async function until(id: number, state: contract.InvoiceView['state']): Promise<contract.InvoiceView> {
     await eventually(`invoice ${id} is ${state}`, async () => {
       if ((await seen(id)).state === state) return true;
@@ -143,6 +146,13 @@ describeOnBothDatabases('electronic invoices', (engine) => {
       const { id } = await request(await paid(1600));
       await eventually('asked about again', async () => (await hurry(), (await server.query("SELECT COUNT(*) AS n FROM outbox WHERE topic = 'invoice.ask' AND duty_key LIKE ?", [`${id}.%`]))[0]!['n'] as number) >= 3);
       expect(await seen(id)).toMatchObject({ state: 'requested' });
+      // After half an hour whoever keeps the money is told, once however often it is asked about.
+      expect(await told(finance.id)).toEqual([]);
+      await server.query('UPDATE invoice SET created_at = ? WHERE id = ?', [new Date(Date.now() - 31 * 60_000).toISOString().replace('T', ' ').replace('Z', ''), id]);
+      await eventually('told', async () => (await hurry(), (await told(finance.id)).length > 0));
+      await hurry();
+      expect(await told(finance.id)).toEqual([expect.stringMatching(new RegExp(`^电子发票（编号 ${id}，16.00 元）半小时没有等到`))]);
+      expect(await told(clerk.id)).toEqual([]);
       platform.fault(null);
       await until(id, 'issued');
     });
@@ -150,7 +160,9 @@ describeOnBothDatabases('electronic invoices', (engine) => {
       const paymentId = await paid(1700);
       platform.fault({ kind: 'refuse', count: 1 });
       const { id } = await request(paymentId, company);
-      expect(await until(id, 'failed')).toMatchObject({ note: '没有开成：税务系统里没有这个抬头，请核对名称和税号。请改正后重新申请' });
+      expect(await until(id, 'failed')).toMatchObject({ note: expect.stringMatching(/^没有开成：税务系统里没有这个抬头，请核对名称和税号。抬头写错了请改正后重新申请/) });
+      expect((await told(finance.id)).filter((text) => text.includes('17.00'))).toEqual([expect.stringMatching(new RegExp(`^电子发票（编号 ${id}，17.00 元）税务系统没有接受`))]);
+      expect(await town.count('notice', `notice_key = 'invoice-failed:${id}'`)).toBe(1);
       await until((await request(paymentId)).id, 'issued');
     });
     it('a duty done twice issues once', async () => {

@@ -7,7 +7,9 @@ import { Bill, BillFollowers, BillingTerms } from '../../server/src/billing/inde
 import { WaterAccount } from '../../server/src/customer/index.js';
 import { Transactions } from '../../server/src/database/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
+import { Client } from '../support/http.js';
 import { eventually, type Payer, PayingTown } from '../support/paying.js';
+import { UsageAlertPolicies } from '../../server/src/usage/index.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { type ServerInProcess, startServer } from '../support/server.js';
 import { buildTown } from '../support/ticket-town.js';
@@ -105,7 +107,12 @@ describeOnBothDatabases('usage', (engine) => {
       const account = await town.account(payer);
       await history(account, [10, 11, 9, 10, 31]);
       expect((await usage(account)).alert).not.toBeNull();
-      await server.query("INSERT INTO usage_alert_policy (from_on, season_percent, history_percent, history_periods, least_periods, rises, rising_percent, rising_over_season_percent, least_extra) VALUES (?, 900, 900, 6, 3, 3, 900, 900, 5)", [today()]);
+      const policies = server.app.get(UsageAlertPolicies);
+      const [first] = await policies.all();
+      const publish = (percent: number) => server.app.get(Transactions).run((tx) => policies.publish(tx, today(), { seasonPercent: percent, historyPercent: percent, historyPeriods: 6, leastPeriods: 3, rises: 3, risingPercent: 900, risingOverSeasonPercent: 900, leastExtra: 5 }));
+      await publish(200);
+      await publish(900);
+      expect((await policies.all()).map(({ fromOn, historyPercent }) => [fromOn, historyPercent])).toEqual([[today(), 900], [first!.fromOn, first!.historyPercent]]);
       expect((await usage(account)).alert).toBeNull();
       await server.query('DELETE FROM usage_alert_policy WHERE from_on = ?', [today()]);
     });
@@ -131,6 +138,35 @@ describeOnBothDatabases('usage', (engine) => {
     const { family } = await usage(account);
     expect(family).toMatchObject([{ me: true, lastPaid: null }, { me: false, name: '微信用户', lastPaid: { amountFen: 4321 } }]);
     expect(Math.abs(Date.parse(family[1]!.lastPaid!.at) - Date.now())).toBeLessThan(3_600_000 * 24);
+  });
+
+  it('a receipt is confirmed to whoever holds it, by its signed address alone (PY-10)', async () => {
+    const account = await town.account(payer);
+    const bill = await town.bill(account, 2345, ++ordinal);
+    const started = await town.start(payer, [bill], 2345);
+    await town.confirm(payer, started);
+    await town.until(started.payment.id, 'paid');
+    const path = { id: started.payment.id };
+    const receipt = await payer.client.call(payment.receipt, { path });
+    const anyone = new Client(server.url);
+    expect(receipt).toMatchObject({ state: 'issued', receivedFen: 2345, givenBackFen: 0, lines: [{ kind: 'bill', principalFen: 2345 }], checkPicture: expect.stringMatching(/^data:image\/png;base64,/) });
+    // The same on each print, and the page of the app it opens has what the endpoint asks for.
+    expect((await payer.client.call(payment.receipt, { path })).checkAddress).toBe(receipt.checkAddress);
+    const { number, expires, signature } = Object.fromEntries(new URLSearchParams(receipt.checkAddress.split('?')[1])) as Record<string, string>;
+    expect(receipt.checkAddress).toContain('/app/#/bill/check/index?');
+    const check = (over: { number?: string; expires?: string; signature?: string } = {}) => ({ path: { number: over.number ?? number! }, query: { expires: over.expires ?? expires!, signature: over.signature ?? signature! } });
+    const seen = await anyone.call(payment.checkReceipt, check());
+    expect(seen).toEqual({
+      receiptNumber: receipt.receiptNumber, companyName: receipt.companyName, state: 'issued', issuedAt: expect.any(String), voidedAt: null, amountFen: 2345, givenBackFen: 0,
+      accountsMasked: [expect.stringMatching(/^\*+\d{4}$/)],
+    });
+    const next = number!.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10));
+    for (const wrong of [check({ number: next }), check({ signature: `A${signature!.slice(1)}`.replace(/^AA/, 'BA') }), check({ expires: String(Number(expires) + 600) }), check({ signature: '' }), { path: { number: number! }, query: {} }])
+      expect(await anyone.refused(payment.checkReceipt, wrong)).toMatchObject({ status: 404, code: 'RECEIPT_NOT_GENUINE' });
+    await server.query("UPDATE receipt SET state = 'void', voided_at = issued_at WHERE receipt_number = ?", [number]);
+    expect(await anyone.call(payment.checkReceipt, check())).toMatchObject({ state: 'void', voidedAt: expect.any(String), givenBackFen: 0 });
+    expect((await payer.client.call(payment.receipt, { path })).state).toBe('void');
+    await server.query("UPDATE receipt SET state = 'issued', voided_at = NULL WHERE receipt_number = ?", [number]);
   });
 
   it('another account is not found, by whatever door', async () => {
@@ -164,6 +200,21 @@ describeOnBothDatabases('usage', (engine) => {
     expect((await usage(account)).prepaidFen).toBe(10_000);
   });
 
+  it('pays what is owed out of it when the resident says so, once, and nobody else may', async () => {
+    const account = await town.account(payer);
+    const [old, newer] = [await town.bill(account, 6_000, ++ordinal), await town.bill(account, 9_000, ++ordinal)];
+    const started = await payer.client.call(payment.startPrepayment, { body: { accountId: account, amountFen: 10_000, via: 'weapp' } });
+    await town.confirm(payer, started);
+    await town.until(started.payment.id, 'paid');
+    const path = { id: account };
+    expect((await (await town.payer()).client.refused(contract.payFromPrepaid, { path })).code).toBe('NOT_FOUND');
+    expect(await payer.client.call(contract.payFromPrepaid, { path })).toEqual({ balanceFen: 0, usedFen: 10_000 });
+    expect([await town.billState(old), await town.billState(newer)]).toEqual(['paid', 'unpaid']);
+    expect(await payer.client.call(contract.payFromPrepaid, { path })).toEqual({ balanceFen: 0, usedFen: 0 });
+    expect((await payer.client.call(contract.prepaidHistory, { path, query: {} })).items.map(({ amountFen }) => amountFen)).toEqual([-10_000, 10_000]);
+    expect(await town.balance('prepaid', account)).toBe(0);
+  });
+
   describe('paying for somebody else', () => {
     /** An account nobody here is bound to. */
     async function theirs(): Promise<{ id: number; accountNumber: string; bill: number }> {
@@ -194,6 +245,20 @@ describeOnBothDatabases('usage', (engine) => {
       expect(await town.billState(bill)).toBe('paid');
       // Not bound by it.
       expect((await child.client.refused(contract.accountUsage, { path: { id } })).code).toBe('NOT_FOUND');
+    });
+
+    it('money in advance goes to the account that was proven, and to no other', async () => {
+      const child = await town.payer();
+      const [mine, other] = [await theirs(), await theirs()];
+      const { ticket, accountId } = await child.client.call(contract.checkRelative, { body: { accountNumber: mine.accountNumber, proof: await proofOf(mine.id) } });
+      expect(accountId).toBe(mine.id);
+      const body = { accountId, amountFen: 5_000, via: 'weapp' as const };
+      expect((await child.client.refused(payment.startPrepayment, { body })).code).toBe('NOT_FOUND');
+      expect((await child.client.refused(payment.startPrepayment, { body: { ...body, accountId: other.id, relativeTicket: ticket } })).code).toBe('NOT_FOUND');
+      const started = await child.client.call(payment.startPrepayment, { body: { ...body, relativeTicket: ticket } });
+      await town.confirm(child, started);
+      await town.until(started.payment.id, 'paid');
+      expect(await town.balance('prepaid', accountId)).toBe(-5_000);
     });
 
     it('the ticket of one account opens no other, and not for ever', async () => {
@@ -243,6 +308,8 @@ describeOnBothDatabases('usage', (engine) => {
     const theirs = await town.start(second, [bill], 3_000);
     await town.confirm(second, theirs);
     await town.until(theirs.payment.id, 'paid');
+    await eventually('the other order is closed', async () => (await first.client.call(payment.paymentStatus, { path: { id: mine.payment.id } })).state === 'closed');
+    expect(await first.client.call(payment.paymentStatus, { path: { id: mine.payment.id } })).toMatchObject({ nothingOpen: true, note: expect.stringContaining('不用再付') });
     await town.confirm(first, mine, true);
     await eventually('kept', async () => (await first.client.call(contract.prepaidHistory, { path: { id: account }, query: {} })).balanceFen === 3_000);
     expect((await first.client.call(contract.prepaidHistory, { path: { id: account }, query: {} })).items[0]!.what).toContain('转为预存款');

@@ -8,6 +8,8 @@ const marks = ({ state, prints }: ReceiptPaper) => (state === 'void' ? '（已�
 const howPaid = (paper: ReceiptPaper) =>
   paper.tenderedFen !== null ? `收 ${formatFen(paper.tenderedFen)}　找 ${formatFen(paper.changeFen ?? 0)}` : paper.cardReference !== null ? `参考号 ${paper.cardReference}` : (paper.transactionId ?? '');
 
+const check = ({ checkAddress }: ReceiptPaper) => ({ text: checkAddress, caption: '扫码核验收据真伪' });
+
 /** PY-2, PY-10: the receipt for the window's 80 mm printer. */
 export function rollReceipt(paper: ReceiptPaper, at: Date): RollDocument {
   const lines: RollLine[] = [
@@ -29,13 +31,13 @@ export function rollReceipt(paper: ReceiptPaper, at: Date): RollDocument {
     'rule', { left: '合计', right: `${formatFen(paper.amountFen)} 元`, bold: true, large: true }, { left: paper.amountInWords },
     { left: paymentMethodLabels[paper.method], right: howPaid(paper) }, 'rule', { left: '请当面点清，妥善保管', centred: true },
   );
-  return { title: `收据 ${paper.receiptNumber}`, at, lines, ...(paper.state === 'void' ? { stamp: '作废' } : {}) };
+  return { title: `收据 ${paper.receiptNumber}`, at, lines, qr: check(paper), ...(paper.state === 'void' ? { stamp: '作废' } : {}) };
 }
 
 /** The same on A4. */
 export function pageReceipt(paper: ReceiptPaper, at: Date): PrintDocument {
   return {
-    title: `水费收据${marks(paper)}`, subtitle: paper.companyName, footer: `收据 ${paper.receiptNumber}`, at, ...(paper.state === 'void' ? { stamp: '作废' } : {}),
+    title: `水费收据${marks(paper)}`, subtitle: paper.companyName, footer: `收据 ${paper.receiptNumber}`, at, qr: check(paper), ...(paper.state === 'void' ? { stamp: '作废' } : {}),
     parts: [
       {
         kind: 'fields',

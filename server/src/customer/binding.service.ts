@@ -14,6 +14,8 @@ import { CustomerService } from './customer.service.js';
 type Proof = BodyOf<typeof checkBinding>['proof'];
 const checksPerResidentAndHour = 5;
 const checksPerAccountAndDay = 20;
+/** Right answers: who looks after a large family needs several, who walks through a list of other people's accounts needs more. */
+const rightPerResidentAndHour = 30;
 const MINUTE = 60_000;
 
 /** A resident binds an account in two steps: prove to know it, then confirm what is shown of it (PY-1). */
@@ -40,7 +42,7 @@ export class BindingService {
 
   /**
    * Throws `BINDING_NOT_MATCHED` alike for an unknown account and a wrong proof, `TOO_MANY_ATTEMPTS` past the limits.
-   * A right answer forgives nothing: one's own account must not buy further guesses at another's.
+   * A right answer is not counted as a guess, and forgives none: one's own account must not buy further guesses at another's.
    */
   async check(residentId: number, body: BodyOf<typeof checkBinding>): Promise<ResponseOf<typeof checkBinding>> {
     const now = this.clock.now();
@@ -55,11 +57,15 @@ export class BindingService {
 
   /** Shows that the resident knows the account, whatever for; the limits hold for all purposes together. Refuses as `check` does. */
   async prove(residentId: number, body: BodyOf<typeof checkBinding>, now: Date): Promise<WaterAccount> {
-    await this.throttle.attempt(`binding-resident:${residentId}`, checksPerResidentAndHour, 60, now);
-    await this.throttle.attempt(`binding-account:${body.accountNumber}`, checksPerAccountAndDay, 24 * 60, now);
+    const attempts = [
+      await this.throttle.attempt(`binding-resident:${residentId}`, checksPerResidentAndHour, 60, now),
+      await this.throttle.attempt(`binding-account:${body.accountNumber}`, checksPerAccountAndDay, 24 * 60, now),
+    ];
     const account = await this.customers.accountByNumber(body.accountNumber);
     const proven = proves(body.proof, account ?? { phone: this.decryptDecoy(), meterNumber: this.decoy.meterNumber });
     if (!account || !proven) throw new Refusal('BINDING_NOT_MATCHED', { rule: 'PY-1' });
+    await this.throttle.attempt(`binding-right:${residentId}`, rightPerResidentAndHour, 60, now);
+    await this.throttle.takeBack(attempts);
     return account;
   }
 

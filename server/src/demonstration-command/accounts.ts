@@ -20,6 +20,8 @@ export interface DemonstrationAccount {
   /** m³ a month in spring. */
   usage: number;
   leaky: boolean;
+  /** Water runs away in the house at this moment: the resident is told. */
+  leaksNow: boolean;
   /** Of the month, 3 to 24. */
   readingDay: number;
 }
@@ -28,12 +30,12 @@ const surnames: [string, ...string[]] = ['王', '李', '张', '刘', '陈', '杨
 const given: [string, ...string[]] = ['秀', '英', '华', '文', '玉', '明', '建', '国', '春', '梅', '志', '强', '海', '燕', '晓', '东', '丽', '红', '军', '伟', '芳', '敏', '静', '磊', '洋', '勇', '艳', '杰', '娟', '涛', '超', '霞', '平', '刚', '桂', '兰', '子', '涵', '雨', '轩', '宇', '欣', '怡', '思', '浩', '然'];
 
 /** The first of these stand in demonstration-accounts.json. */
-export const shown: readonly { habit: Habit; zone: '城区' | '郊区'; leaky: boolean; note: string }[] = [
+export const shown: readonly { habit: Habit; zone: '城区' | '郊区'; leaky: boolean; leaksNow?: true; note: string }[] = [
   { habit: 'one-open', zone: '城区', leaky: false, note: '一笔待缴，年阶梯水价' },
   { habit: 'overdue', zone: '城区', leaky: false, note: '有逾期账单，含违约金' },
   { habit: 'several-open', zone: '城区', leaky: true, note: '多个月未缴，曾有漏水，用到第三阶梯' },
   { habit: 'prompt', zone: '城区', leaky: false, note: '已全部缴清' },
-  { habit: 'one-open', zone: '郊区', leaky: false, note: '郊区，一笔待缴，月阶梯水价' },
+  { habit: 'one-open', zone: '郊区', leaky: false, leaksNow: true, note: '郊区，一笔待缴，月阶梯水价，这期用水比平时多，会提醒查漏水' },
   { habit: 'several-open', zone: '郊区', leaky: false, note: '郊区，多个月未缴' },
 ];
 
@@ -60,6 +62,7 @@ export function generateAccounts(count: number, today: DateString, chance: Chanc
       habit: example?.habit ?? habitOf(chance),
       usage: vacant ? 0 : householdSize * (2.2 + chance.next() * 2.2) + 1,
       leaky: example?.leaky ?? chance.happens(0.02),
+      leaksNow: example?.leaksNow ?? false,
       readingDay: example ? recent : chance.between(3, 24),
     };
   });

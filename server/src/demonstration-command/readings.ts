@@ -11,6 +11,8 @@ export interface DemonstrationReading {
 
 /** Winter to winter. */
 const season = [0.86, 0.84, 0.92, 0.98, 1.05, 1.18, 1.34, 1.36, 1.14, 1.0, 0.92, 0.88] as const;
+/** m³ a month through a toilet that leaks. */
+const RUNNING_AWAY = 26;
 const openBills: Record<Habit, number> = { prompt: 0, 'one-open': 1, overdue: 2, 'several-open': 5 };
 
 /** The opening reading and `months` more, the last on the newest reading day before `today`. */
@@ -19,7 +21,7 @@ export function generateReadings(account: DemonstrationAccount, months: number, 
   const leakAt = account.leaky ? chance.between(months - Math.min(months - 1, 8), months - 1) : -1;
   let value = chance.between(0, 2500);
   return days.map((readOn, i) => {
-    if (i > 0) value += volumeOf(account, Number(readOn.slice(5, 7)), i === leakAt, chance);
+    if (i > 0) value += volumeOf(account, Number(readOn.slice(5, 7)), i === leakAt, chance) + (account.leaksNow && i === months ? RUNNING_AWAY : 0);
     const paidAfter = chance.happens(0.93) ? chance.between(1, 19) : chance.between(20, 55);
     const settledOn = addDays(readOn, paidAfter);
     const open = i === 0 || i > months - openBills[account.habit] || settledOn > today;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, MoreThan, Not } from 'typeorm';
+import { DataSource, In, MoreThan, Not } from 'typeorm';
 import { digestOf, Transactions } from '../database/index.js';
 import { Refusal } from './refusal.js';
 import { ThrottleAttempt } from './throttle.entity.js';
@@ -14,16 +14,16 @@ export class ThrottleService {
 
   /**
    * Records an attempt before its outcome is known, then refuses (`TOO_MANY_ATTEMPTS`) when there were more than
-   * `limit` within the window: parallel guesses count too. A success calls `forgive`. A refused attempt is not kept: who keeps
-   * pressing waits no longer than was said.
+   * `limit` within the window: parallel guesses count too. A success calls `forgive`, or takes back this one attempt by the id
+   * that is returned. A refused attempt is not kept: who keeps pressing waits no longer than was said.
    */
-  async attempt(subject: string, limit: number, windowMinutes: number, now: Date): Promise<void> {
+  async attempt(subject: string, limit: number, windowMinutes: number, now: Date): Promise<number> {
     const digest = digestOf(subject);
     const inserted = await this.transactions.run((tx) => tx.insert(ThrottleAttempt, { subject: digest, at: now }));
     const since = new Date(now.getTime() - windowMinutes * 60_000);
     const count = await this.dataSource.manager.countBy(ThrottleAttempt, { subject: digest, at: MoreThan(since) });
-    if (count <= limit) return;
     const own = (inserted.identifiers[0] as { id: number }).id;
+    if (count <= limit) return own;
     await this.transactions.run((tx) => tx.delete(ThrottleAttempt, { id: own }).then(() => undefined));
     const oldest = await this.dataSource.manager.findOne(ThrottleAttempt, {
       where: { subject: digest, at: MoreThan(since), id: Not(own) },
@@ -31,6 +31,11 @@ export class ThrottleService {
     });
     const freeAt = (oldest?.at.getTime() ?? now.getTime()) + windowMinutes * 60_000;
     throw new Refusal('TOO_MANY_ATTEMPTS', { message: `尝试次数太多，请 ${waitInWords(freeAt - now.getTime())}后再试；着急可拨打客服热线` });
+  }
+
+  /** What turned out to be no guess is not counted. */
+  async takeBack(ids: readonly number[]): Promise<void> {
+    await this.transactions.run((tx) => tx.delete(ThrottleAttempt, { id: In([...ids]) }).then(() => undefined));
   }
 
   async forgive(subject: string): Promise<void> {

@@ -9,10 +9,11 @@ import { Clock, Refusal } from '../http/index.js';
 import { Outbox, OutboxDuty } from '../jobs/index.js';
 import { NoticeService } from '../notice/index.js';
 import { PaymentFollowers, PaymentItem } from '../payment/index.js';
+import { Staff } from '../staff/index.js';
 import { chargedBy, invoicedPayment } from './invoiced-payment.js';
 import { Invoice, InvoiceCover, InvoiceTaxItem } from './invoice.entity.js';
 import { INVOICE_PROVIDER, type InvoiceAnswer, type InvoiceProvider, type InvoiceRequest, InvoiceUnknown } from './provider/invoice-provider.js';
-import { GONE_BACK } from './rules/invoice-in-words.js';
+import { GONE_BACK, invoiceAlarm } from './rules/invoice-in-words.js';
 import { linesOfInvoice, type TaxItem } from './rules/lines-of-invoice.js';
 import { toBeReversed } from './rules/what-may-be-invoiced.js';
 import { isTrouble, waitBeforeAsking } from './rules/when-to-ask-again.js';
@@ -133,7 +134,10 @@ export class InvoiceWork implements OnModuleInit {
     if (!invoice || invoice.state !== 'requested') return invoice;
     if (!this.provider) throw new InvoiceUnknown('no invoice platform is set');
     const now = this.clock.now();
-    if (isTrouble(invoice.createdAt, now)) this.logger.error({ alarm: 'an invoice waits for the tax system for too long', invoice: invoice.id });
+    if (isTrouble(invoice.createdAt, now)) {
+      this.logger.error({ alarm: 'an invoice waits for the tax system for too long', invoice: invoice.id });
+      await this.transactions.run((tx) => this.alarm(tx, invoice, 'silent', now));
+    }
     const firstTime = invoice.askedAt === null;
     // Written before the call: from now on the tax system may know of it.
     const mayAsk = await this.transactions.run((tx) => this.mayAsk(tx, invoice, now));
@@ -171,7 +175,9 @@ export class InvoiceWork implements OnModuleInit {
     if (answer.state === 'accepted') return;
     if (answer.state === 'refused') {
       if (invoice.kind === 'red') this.logger.error({ alarm: 'the tax system does not take an invoice back', invoice: invoice.id, code: answer.code });
-      return this.fail(tx, invoice, answer.message);
+      await this.fail(tx, invoice, answer.message);
+      await this.alarm(tx, invoice, 'refused', now);
+      return this.tellFailed(tx, invoice, now);
     }
     const { number, issuedAt, pdfPath, ofdPath } = answer;
     const { affected } = await tx.update(Invoice, { id: invoice.id, state: 'requested' }, { state: 'issued', number, issuedAt, pdfPath, ofdPath, version: () => 'version + 1' });
@@ -217,6 +223,21 @@ export class InvoiceWork implements OnModuleInit {
       await this.reverse(tx, blue, reason, again > 0 ? { title: blue.title, amountFen: again } : null, now);
       leftFen -= again;
     }
+  }
+
+  /** Whoever keeps the company's money, and who asked for it at a counter: once for each cause. */
+  private async alarm(tx: EntityManager, { id, requestNumber, kind, amountFen, staffId }: Invoice, cause: 'silent' | 'refused', now: Date): Promise<void> {
+    for (const person of await tx.findBy(Staff, { active: true }))
+      if (person.roles.includes('finance') || person.id === staffId)
+        await this.notices.toStaff(tx, { staffId: person.id, key: `invoice:${requestNumber}:${cause}`, kind: 'invoice', ticketId: null, text: invoiceAlarm(kind, cause, amountFen, id) }, now);
+  }
+
+  /** A red one is nothing the resident asked for: staff see to it. */
+  private async tellFailed(tx: EntityManager, { id, requestNumber, kind, residentId, amountFen }: Invoice, now: Date): Promise<void> {
+    if (residentId === null || kind === 'red') return;
+    await this.notices.toResident(tx, {
+      residentId, purpose: 'bill', key: `invoice-failed:${id}`, page: `invoice/detail/index?id=${id}`, fields: { number: requestNumber, amount: formatFen(amountFen), at: formatFullInstant(now), note: '电子发票没有开成，点开看原因' },
+    }, now);
   }
 
   private async tell(tx: EntityManager, { id, residentId, amountFen }: Invoice, number: string, now: Date): Promise<void> {

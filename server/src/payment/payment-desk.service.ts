@@ -13,8 +13,9 @@ import { Hall, Staff, type StaffViewer } from '../staff/index.js';
 import { deskPaymentView, refundView } from './payment-desk.view.js';
 import { PaymentPolicies, PaymentPolicy } from './payment-policy.js';
 import { Payment, PaymentItem } from './payment.entity.js';
-import { receivedFen } from './payment.view.js';
+import { isKept, receivedFen } from './payment.view.js';
 import { ReceiptBooks } from './receipt-book.js';
+import { ReceiptChecks } from './receipt-check.service.js';
 import { Receipt } from './receipt.entity.js';
 import { RefundDesk } from './refund-desk.service.js';
 import { PaymentRefund } from './refund.entity.js';
@@ -31,6 +32,7 @@ export class PaymentDesk {
     private readonly approvals: ApprovalService,
     private readonly customers: CustomerService,
     private readonly receipts: ReceiptBooks,
+    private readonly checks: ReceiptChecks,
     private readonly refundDesk: RefundDesk,
     private readonly policies: PaymentPolicies,
     private readonly once: Once,
@@ -121,7 +123,7 @@ export class PaymentDesk {
 
   private async paper(tx: EntityManager, receipt: Receipt, payment: Payment): Promise<contract.ReceiptPaper> {
     const all = await tx.find(PaymentItem, { where: { paymentId: payment.id }, order: { id: 'ASC' } });
-    const kept = all.filter((item) => item.settled === true || payment.surplus === 'prepay');
+    const kept = all.filter((item) => isKept(payment, item));
     const accounts = await this.customers.accountsById(kept.map(({ accountId }) => accountId), tx);
     const bills = await rowsById(tx, Bill, kept.map(({ billId }) => billId));
     const cashier = (await rowsById(tx, Staff, [payment.cashierId])).get(payment.cashierId ?? 0);
@@ -131,6 +133,7 @@ export class PaymentDesk {
       receiptNumber: receipt.receiptNumber, state: receipt.state, prints: receipt.prints, issuedAt: receipt.issuedAt.toISOString(), companyName: this.config.company.name, hallName: hall?.name ?? null,
       cashier: cashier ? { name: cashier.name, staffNumber: cashier.staffNumber } : null, method: payment.method, via: payment.via, amountFen, amountInWords: amountInWords(amountFen),
       tenderedFen: payment.tenderedFen, changeFen: payment.changeFen, cardReference: payment.cardReference, transactionId: payment.transactionId,
+      checkAddress: this.checks.addressOf(receipt),
       items: kept.map((item) => {
         const account = accounts.get(item.accountId);
         return {

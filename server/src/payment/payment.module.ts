@@ -17,6 +17,8 @@ import { PaymentStaffController } from './payment.staff-controller.js';
 import { PaymentService } from './payment.service.js';
 import { PrepaidPaymentsService } from './prepaid-payments.service.js';
 import { ReceiptBooks } from './receipt-book.js';
+import { ReceiptCheckController } from './receipt-check.controller.js';
+import { ReceiptChecks } from './receipt-check.service.js';
 import { ReceiptDesk } from './receipt-desk.service.js';
 import { RefundDesk } from './refund-desk.service.js';
 import { RefundService } from './refund.service.js';
@@ -28,10 +30,10 @@ import { WechatOrders } from './wechat-orders.js';
 
 @Module({
   imports: [ApprovalModule, CustomerModule, BillingModule, LedgerModule, NoticeModule],
-  controllers: [PaymentController, PaymentStaffController, WechatNotifyController],
+  controllers: [PaymentController, PaymentStaffController, ReceiptCheckController, WechatNotifyController],
   providers: [
     PaymentService, OrderService, WechatOrders, PaymentBooking, PaymentPolicies, SettlementService, RefundService, NotificationService, ReceiptBooks, CounterPayments, Drawers, TakeBack, VoidService, RefundDesk,
-    PaymentFollowers, PaymentDesk, ReceiptDesk, PrepaidPaymentsService,
+    PaymentFollowers, PaymentDesk, ReceiptChecks, ReceiptDesk, PrepaidPaymentsService,
   ],
   exports: [PaymentService, PaymentDesk, CounterPayments, Drawers, ReceiptBooks, PaymentPolicies, RefundDesk, VoidService, PaymentFollowers],
 })

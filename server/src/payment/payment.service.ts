@@ -7,12 +7,16 @@ import { BillingService } from '../billing/index.js';
 import { CONFIG, type Config } from '../config/index.js';
 import { CustomerService } from '../customer/index.js';
 import { Clock, Refusal } from '../http/index.js';
+import { PrintService } from '../print/index.js';
 import { OrderService } from './order.service.js';
 import { PaymentPolicies } from './payment-policy.js';
 import { Payment, PaymentItem } from './payment.entity.js';
-import { paymentView, receivedFen } from './payment.view.js';
+import { givenBackFen, isKept, paymentView, receivedFen } from './payment.view.js';
+import { ReceiptChecks } from './receipt-check.service.js';
+import { Receipt } from './receipt.entity.js';
 import { PaymentRefund } from './refund.entity.js';
 import { amountInWords } from './rules/amount-in-words.js';
+import { PAID_BY_OTHERS } from './rules/payment-note.js';
 import { WechatOrders } from './wechat-orders.js';
 
 /** Payments as residents see them; another's payment is `NOT_FOUND`, like one that does not exist. */
@@ -26,6 +30,8 @@ export class PaymentService implements OnModuleInit {
     private readonly billing: BillingService,
     private readonly customers: CustomerService,
     private readonly clock: Clock,
+    private readonly checks: ReceiptChecks,
+    private readonly print: PrintService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -51,9 +57,17 @@ export class PaymentService implements OnModuleInit {
   /** While it is unpaid, WeChat is asked: a notification may never come. */
   async status(residentId: number, id: number): Promise<PaymentView> {
     const payment = await this.requireOwn(residentId, id);
-    if (payment.state !== 'unpaid') return this.view(payment);
+    if (payment.state !== 'unpaid') return this.told(payment);
     await this.wechatOrders.askNow(payment);
-    return this.view(await this.requireOwn(residentId, id));
+    return this.told(await this.requireOwn(residentId, id));
+  }
+
+  /** Who did not pay must know whether somebody else has: then there is nothing left to do. */
+  private async told(payment: Payment): Promise<PaymentView> {
+    const view = await this.view(payment);
+    if (view.state !== 'closed' || view.bills.length === 0) return view;
+    const payables = await this.billing.payables(this.dataSource.manager, view.bills.map(({ billId }) => billId), shanghaiDate(this.clock.now()));
+    return payables.some(({ state }) => state === 'unpaid') ? view : { ...view, nothingOpen: true, note: PAID_BY_OTHERS };
   }
 
   /** The resident's payments, newest first. */
@@ -74,8 +88,12 @@ export class PaymentService implements OnModuleInit {
   async receipt(residentId: number, id: number): Promise<ReceiptView> {
     const payment = await this.requireOwn(residentId, id);
     if (payment.receiptNumber === null || payment.paidAt === null) throw new Refusal('NOT_FOUND');
-    const items = await this.dataSource.manager.find(PaymentItem, { where: { paymentId: id }, order: { billId: 'ASC' } });
-    const accounts = await this.customers.accountsById(items.filter((item) => item.settled === true || payment.surplus === 'prepay').map((item) => item.accountId));
+    const { manager } = this.dataSource;
+    const items = await manager.find(PaymentItem, { where: { paymentId: id }, order: { billId: 'ASC' } });
+    const kept = items.filter((item) => isKept(payment, item));
+    const accounts = await this.customers.accountsById(kept.map((item) => item.accountId));
+    const row = await manager.findOneBy(Receipt, { paymentId: id });
+    const checkAddress = this.checks.addressOf(row ?? { receiptNumber: payment.receiptNumber, issuedAt: payment.paidAt });
     return {
       receiptNumber: payment.receiptNumber,
       issuedAt: payment.paidAt.toISOString(),
@@ -84,6 +102,12 @@ export class PaymentService implements OnModuleInit {
       accounts: [...accounts.values()].map((account) => ({ accountNumber: account.accountNumber, nameMasked: maskName(account.name), addressMasked: maskAddress(account.address) })),
       transactionId: payment.transactionId,
       amountInWords: amountInWords(receivedFen(payment, items)),
+      state: row?.state ?? 'issued',
+      receivedFen: receivedFen(payment, items),
+      givenBackFen: givenBackFen(payment, items),
+      lines: kept.map(({ kind, settled, accountNumber, fromOn, toOn, principalFen, lateFeeFen }) => ({ kind: settled === true ? kind : 'prepayment', accountNumber, from: fromOn, to: toOn, principalFen, lateFeeFen })),
+      checkAddress,
+      checkPicture: await this.print.squareCode(checkAddress),
     };
   }
 

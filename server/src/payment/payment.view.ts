@@ -6,8 +6,15 @@ import { paymentNote } from './rules/payment-note.js';
 
 const sum = (items: readonly { principalFen: number; lateFeeFen: number }[]) => items.reduce((fen, item) => fen + fenOf(item), 0);
 
+/** It stayed with us when the payment was settled: on its bill, or as money in advance. */
+export const isKept = (payment: Pick<Payment, 'surplus'>, item: Pick<PaymentItem, 'settled'>) => item.settled === true || payment.surplus === 'prepay';
+
 /** Fen that stayed with us when the payment was settled: what its receipt says. */
-export const receivedFen = (payment: Pick<Payment, 'surplus'>, items: readonly PaymentItem[]) => sum(items.filter((item) => item.settled === true || payment.surplus === 'prepay'));
+export const receivedFen = (payment: Pick<Payment, 'surplus'>, items: readonly PaymentItem[]) => sum(items.filter((item) => isKept(payment, item)));
+
+/** Fen of what the receipt says that were refunded since: a surplus that went back at once was never on it. */
+export const givenBackFen = (payment: Pick<Payment, 'surplus' | 'refundedFen'>, items: readonly PaymentItem[]) =>
+  payment.refundedFen - (payment.surplus === 'refund' ? sum(items.filter((item) => item.settled === false)) : 0);
 
 export function paymentView(payment: Payment, items: readonly PaymentItem[], refunds: readonly PaymentRefund[]): PaymentView {
   const { id, state, method, amountFen, refundedFen, receiptNumber } = payment;

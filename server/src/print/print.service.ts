@@ -31,6 +31,11 @@ export class PrintService {
     return page.finish(document.footer, `打印时间 ${formatFullInstant(document.at)}`);
   }
 
+  /** A square code as a PNG in a `data:` address, for screens. */
+  squareCode(text: string): Promise<string> {
+    return QRCode.toDataURL(text, { margin: 2, width: 360, errorCorrectionLevel: 'M' });
+  }
+
   /** For the window's 80 mm printer: one page as long as it takes. */
   roll(document: RollDocument): Promise<Buffer> {
     return writeRoll(document);

@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit';
+import QRCode from 'qrcode';
 import { breakLines } from './line-breaks.js';
 import { fonts } from './page-writer.js';
 
@@ -8,6 +9,8 @@ export interface RollDocument {
   title: string;
   at: Date;
   lines: readonly RollLine[];
+  /** Below the lines, in the middle. */
+  qr?: { text: string; caption: string };
   /** Across the middle, e.g. 作废. */
   stamp?: string;
 }
@@ -18,11 +21,12 @@ const MARGIN = 11.3;
 const TEXT = 8.5;
 const LARGE = 12;
 const LEADING = 1.45;
+const QR_SIDE = 92;
 
 type Row = { rule: true; size: number } | { rule: false; text: string; right: string; size: number; bold: boolean; centred: boolean };
 
 /** The document as one page, as long as it is. */
-export async function writeRoll({ title, at, lines, stamp }: RollDocument): Promise<Buffer> {
+export async function writeRoll({ title, at, lines, qr, stamp }: RollDocument): Promise<Buffer> {
   const draw = (height: number) => {
     const pdf = new PDFDocument({ size: [WIDTH, height], margin: 0, font: '', lang: 'zh-CN', displayTitle: true, info: { Title: title, CreationDate: at, ModDate: at } });
     pdf.registerFont('regular', fonts().regular);
@@ -42,7 +46,8 @@ export async function writeRoll({ title, at, lines, stamp }: RollDocument): Prom
     return (parts.length === 0 ? [''] : parts).map((part, index) => ({ rule: false, text: part, right: index === 0 ? right : '', size, bold, centred }));
   });
   measure.end();
-  const height = rows.reduce((sum, row) => sum + row.size * (row.rule ? 1 : LEADING), 2 * MARGIN);
+  const code = qr ? await QRCode.toBuffer(qr.text, { margin: 0, width: 4 * QR_SIDE, errorCorrectionLevel: 'M' }) : null;
+  const height = rows.reduce((sum, row) => sum + row.size * (row.rule ? 1 : LEADING), 2 * MARGIN) + (code ? QR_SIDE + TEXT * LEADING + 10 : 0);
 
   const pdf = draw(height);
   const chunks: Buffer[] = [];
@@ -62,6 +67,10 @@ export async function writeRoll({ title, at, lines, stamp }: RollDocument): Prom
     if (row.text !== '') write(row.text, row.centred ? (WIDTH - widthIn(pdf, row.text, row.size, row.bold)) / 2 : MARGIN);
     if (row.right !== '') write(row.right, WIDTH - MARGIN - widthIn(pdf, row.right, row.size, row.bold));
     y += row.size * LEADING;
+  }
+  if (code && qr) {
+    pdf.image(code, (WIDTH - QR_SIDE) / 2, y + 6, { width: QR_SIDE });
+    pdf.font('regular').fontSize(TEXT).fillColor('#000').text(qr.caption, (WIDTH - widthIn(pdf, qr.caption, TEXT, false)) / 2, y + 6 + QR_SIDE + 3, { lineBreak: false });
   }
   if (stamp) {
     const wide = widthIn(pdf, stamp, 40, true);

@@ -1,22 +1,37 @@
 import { Injectable } from '@nestjs/common';
-import type { Page } from '@shouwen/shared/contract';
-import type { PrepaidEntry } from '@shouwen/shared/contract/usage';
+import type { Page, ResponseOf } from '@shouwen/shared/contract';
+import type { PrepaidEntry, payFromPrepaid } from '@shouwen/shared/contract/usage';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { PrepaidService } from '../billing/index.js';
 import { CustomerService } from '../customer/index.js';
-import { Refusal } from '../http/index.js';
+import { Clock, Once, Refusal } from '../http/index.js';
 import { JournalEntry, JournalLine } from '../ledger/index.js';
 import { PaymentItem } from '../payment/index.js';
 import { prepaidInWords } from './rules/prepaid-in-words.js';
 
-/** What became of an account's money in advance: the ledger says, since nothing moves it otherwise. */
+/** An account's money in advance as its residents see it: what became of it says the ledger, since nothing moves it otherwise. */
 @Injectable()
 export class PrepaidHistory {
   constructor(
     private readonly dataSource: DataSource,
     private readonly customers: CustomerService,
     private readonly prepaid: PrepaidService,
+    private readonly once: Once,
+    private readonly clock: Clock,
   ) {}
+
+  /** Nobody shall owe a late fee while their money lies with us: bills that were owed before it came are paid when the resident says so. */
+  async use(residentId: number, accountId: number): Promise<ResponseOf<typeof payFromPrepaid>> {
+    const now = this.clock.now();
+    await this.customers.requireBound(residentId, accountId);
+    return this.once.run(async (tx) => {
+      const balance = async () => (await this.prepaid.balances([accountId], tx)).get(accountId) ?? 0;
+      const before = await balance();
+      await this.prepaid.payOpenBills(tx, accountId, now);
+      const balanceFen = await balance();
+      return { balanceFen, usedFen: before - balanceFen };
+    });
+  }
 
   /** Newest first. `NOT_FOUND` for an account the resident is not bound to. */
   async of(residentId: number, accountId: number, { cursor, size }: { cursor?: string | undefined; size: number }): Promise<Page<PrepaidEntry> & { balanceFen: number }> {

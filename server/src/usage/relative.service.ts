@@ -73,6 +73,7 @@ export class RelativeService {
     const kept = await manager.findOneBy(KeptRelativeRow, { residentId, accountId: account.id });
     return {
       ticket: this.bindings.relativeTicket(residentId, account.id, now),
+      accountId: account.id,
       accountNumber: account.accountNumber,
       nameMasked: maskName(account.name),
       addressMasked: maskAddress(account.address),

@@ -1,15 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { UsageAlert } from '@shouwen/shared/contract/usage';
 import { addDays, type DateString, formatFen, formatFullInstant, maskAddress, shanghaiDate } from '@shouwen/shared/value';
-import { DataSource, type EntityManager, In, LessThanOrEqual } from 'typeorm';
+import { DataSource, type EntityManager, In } from 'typeorm';
 import { Bill, BillFollowers } from '../billing/index.js';
 import { CustomerService, type WaterAccount } from '../customer/index.js';
 import { isDuplicateKey, Transactions } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import { NoticeService } from '../notice/index.js';
 import { alertInWords } from './rules/alert-in-words.js';
-import { type AlertPolicy, unusuallyMuchWater } from './rules/unusually-much-water.js';
-import { UsageAlertCheck, UsageAlertPolicy } from './usage.entity.js';
+import { unusuallyMuchWater } from './rules/unusually-much-water.js';
+import { UsageAlertPolicies } from './usage-alert-policy.service.js';
+import { UsageAlertCheck } from './usage.entity.js';
 
 /** An alert is for now: water that ran away half a year ago has been noticed. */
 const FRESH_DAYS = 100;
@@ -27,6 +28,7 @@ export class UsageAlertService implements OnModuleInit {
     private readonly customers: CustomerService,
     private readonly notices: NoticeService,
     private readonly followers: BillFollowers,
+    private readonly policies: UsageAlertPolicies,
     private readonly clock: Clock,
   ) {}
 
@@ -66,7 +68,7 @@ export class UsageAlertService implements OnModuleInit {
     const alerts = new Map<number, UsageAlert>();
     const periods = await this.periods(manager, [...accounts.keys()], addDays(today, -HISTORY_DAYS));
     if (periods.size === 0) return alerts;
-    const policy = await policyOn(manager, today);
+    const policy = await this.policies.on(today, manager);
     for (const [accountId, bills] of periods) {
       const account = accounts.get(accountId);
       const newest = bills.at(-1);
@@ -106,10 +108,6 @@ export class UsageAlertService implements OnModuleInit {
     for (const bill of bills) periods.set(bill.accountId, [...(periods.get(bill.accountId) ?? []), bill]);
     return periods;
   }
-}
-
-async function policyOn(manager: EntityManager, day: DateString): Promise<AlertPolicy | null> {
-  return manager.findOne(UsageAlertPolicy, { where: { fromOn: LessThanOrEqual(day) }, order: { fromOn: 'DESC' } });
 }
 
 async function totalOf(manager: EntityManager, billId: number): Promise<number> {

@@ -49,6 +49,11 @@ export class UsageController {
     return this.prepaid.of(viewer.id, id, query);
   }
 
+  @Route(contract.payFromPrepaid)
+  payFromPrepaid(@Viewer() viewer: ResidentViewer, @Param('id', ParseIntPipe) id: number): Promise<ResponseOf<typeof contract.payFromPrepaid>> {
+    return this.prepaid.use(viewer.id, id);
+  }
+
   @Route(contract.receiptPdf)
   async receiptPdf(@Viewer() viewer: ResidentViewer, @Param('id', ParseIntPipe) id: number, @Res() reply: FastifyReply): Promise<void> {
     const { name, file } = await this.receipts.of(viewer.id, id);

@@ -9,6 +9,7 @@ import { PrintModule } from '../print/index.js';
 import { PrepaidHistory } from './prepaid-history.service.js';
 import { ReceiptPaper } from './receipt-paper.service.js';
 import { RelativeService } from './relative.service.js';
+import { UsageAlertPolicies } from './usage-alert-policy.service.js';
 import { UsageAlertService } from './usage-alert.service.js';
 import { UsageController } from './usage.controller.js';
 import { UsageService } from './usage.service.js';
@@ -16,7 +17,7 @@ import { UsageService } from './usage.service.js';
 @Module({
   imports: [BillingModule, CustomerModule, LedgerModule, NoticeModule, PaymentModule, PrintModule, TicketModule],
   controllers: [UsageController],
-  providers: [UsageService, UsageAlertService, PrepaidHistory, ReceiptPaper, RelativeService],
-  exports: [UsageAlertService],
+  providers: [UsageService, UsageAlertPolicies, UsageAlertService, PrepaidHistory, ReceiptPaper, RelativeService],
+  exports: [UsageAlertPolicies, UsageAlertService],
 })
 export class UsageModule {}

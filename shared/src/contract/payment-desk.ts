@@ -134,6 +134,8 @@ export interface ReceiptPaper {
   changeFen: number | null;
   cardReference: string | null;
   transactionId: string | null;
+  /** The page that confirms it to whoever holds it. */
+  checkAddress: string;
   items: { kind: 'bill' | 'prepayment'; accountNumber: string; nameMasked: string; addressMasked: string; from: string | null; to: string | null; volume: number | null; principalFen: number; lateFeeFen: number }[];
 }
 /** Counts the print. */

@@ -29,6 +29,8 @@ export interface PaymentView {
   prepayments: { accountId: number; accountNumber: string; fen: number }[];
   /** Says in words what happens next, e.g. while the result is awaited, or when money was credited. */
   note: string;
+  /** Of a closed payment, from `paymentStatus`: none of its bills is owed any more, so there is nothing to pay again. */
+  nothingOpen?: boolean;
 }
 
 const via = z.enum(['weapp', 'h5']);
@@ -73,5 +75,32 @@ export interface ReceiptView {
   accounts: { accountNumber: string; nameMasked: string; addressMasked: string }[];
   transactionId: string | null;
   amountInWords: string;
+  /** `void`: undone in its shift; the number stays given. */
+  state: 'issued' | 'void';
+  /** What it is for: what stayed with us when it was settled; and what of it was given back since. Fen. */
+  receivedFen: number;
+  givenBackFen: number;
+  /** Without bills that somebody else had paid; a surplus that was kept is money in advance. */
+  lines: { kind: 'bill' | 'prepayment'; accountNumber: string; from: string | null; to: string | null; principalFen: number; lateFeeFen: number }[];
+  /** The page that confirms it to whoever holds it, and the same as a square code (PNG, `data:`). */
+  checkAddress: string;
+  checkPicture: string;
 }
 export const receipt = endpoint<ReceiptView>()({ method: 'GET', path: '/api/payments/:id/receipt', summary: '缴费收据' });
+
+/** What anybody who holds a receipt may know of it: nothing that is not on it, the account masked (PY-10, PR-1). */
+export interface ReceiptCheck {
+  receiptNumber: string;
+  companyName: string;
+  state: 'issued' | 'void';
+  issuedAt: string;
+  voidedAt: string | null;
+  amountFen: number;
+  givenBackFen: number;
+  /** `******0015`. */
+  accountsMasked: string[];
+}
+/** By the address printed on the receipt (`expires`, `signature`): a number alone tells nothing. Refuses `RECEIPT_NOT_GENUINE`. */
+export const checkReceipt = endpoint<ReceiptCheck>()({
+  method: 'GET', path: '/api/receipts/:number/check', summary: '核验收据', query: z.object({ expires: z.optional(z.string()), signature: z.optional(z.string()) }),
+});

@@ -126,6 +126,9 @@ export const prepaidHistory = endpoint<Page<PrepaidEntry> & { balanceFen: number
   method: 'GET', path: '/api/usage/accounts/:id/prepaid', summary: '预存款余额和使用记录', query: z.object(page),
 });
 
+/** Pays what the account owes, the oldest first, out of its money in advance; when there is nothing to pay or to pay with, nothing happens. */
+export const payFromPrepaid = endpoint<{ balanceFen: number; usedFen: number }>()({ method: 'POST', path: '/api/usage/accounts/:id/prepaid/use', summary: '用预存款抵欠费', idempotent: true });
+
 /** A payer's receipt as A4 PDF, to keep or pass on (PY-10). */
 export const receiptPdf = endpoint<unknown>()({ method: 'GET', path: '/api/payments/:id/receipt-pdf', summary: '缴费收据（PDF）' });
 
@@ -145,6 +148,8 @@ export interface RelativeBill {
 export interface RelativeAccount {
   /** Pays these bills (`startPayment`) and keeps the account; lives half an hour. */
   ticket: string;
+  /** For `startPrepayment`, with the ticket. */
+  accountId: number;
   accountNumber: string;
   nameMasked: string;
   addressMasked: string;

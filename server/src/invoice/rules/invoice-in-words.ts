@@ -1,3 +1,4 @@
+import { formatFen } from '@shouwen/shared/value';
 import type { InvoiceReversal, InvoiceState } from '@shouwen/shared/vocabulary';
 
 export interface InvoiceFacts {
@@ -16,6 +17,12 @@ export function stateOf({ state, reversal }: InvoiceFacts): InvoiceState {
   return reversal.state === 'issued' ? 'reversed' : 'reversing';
 }
 
+/** To staff who must see to it (no personal data); `id` as the list of invoices shows it. */
+export function invoiceAlarm(kind: 'blue' | 'red', cause: 'silent' | 'refused', amountFen: number, id: number): string {
+  const what = `${kind === 'red' ? '红字发票' : '电子发票'}（编号 ${id}，${formatFen(amountFen)} 元）`;
+  return cause === 'silent' ? `${what}半小时没有等到税务系统的结果，请到“发票”里查看` : `${what}税务系统没有接受，请到“发票”里查看原因并处理`;
+}
+
 /** What happens next, or what to do. */
 export function noteOf(facts: InvoiceFacts): string {
   const { failure, reversal } = facts;
@@ -25,7 +32,7 @@ export function noteOf(facts: InvoiceFacts): string {
     case 'issued':
       return '发票已开好，可以查看、保存和转发';
     case 'failed':
-      return failure === GONE_BACK ? '没有开成：款项已退回，不能开票' : `没有开成：${failure ?? '税务系统没有接受'}。请改正后重新申请`;
+      return failure === GONE_BACK ? '没有开成：款项已退回，不能开票' : `没有开成：${failure ?? '税务系统没有接受'}。抬头写错了请改正后重新申请；不是抬头的问题，财务人员已收到提醒，会处理`;
     case 'reversing':
       return reversal?.reason === 'wrong-title' ? '正在收回原来的发票，收回后按新抬头重开' : '款项有退回，正在收回这张发票';
     case 'reversed':

@@ -72,7 +72,7 @@ describe('the lines of an invoice', () => {
 });
 
 it('says what to do when it failed, and what stands in its place when it was taken back', () => {
-  expect(noteOf({ state: 'failed', failure: '税号不存在', reversal: null })).toBe('没有开成：税号不存在。请改正后重新申请');
+  expect(noteOf({ state: 'failed', failure: '税号不存在', reversal: null })).toBe('没有开成：税号不存在。抬头写错了请改正后重新申请；不是抬头的问题，财务人员已收到提醒，会处理');
   expect(stateOf({ state: 'issued', failure: null, reversal: { reason: 'refunded', state: 'failed', replaced: false } })).toBe('reversing');
   expect(noteOf({ state: 'issued', failure: null, reversal: { reason: 'refunded', state: 'issued', replaced: true } })).toMatch('另按实缴金额重开');
   expect(noteOf({ state: 'issued', failure: null, reversal: { reason: 'wrong-title', state: 'issued', replaced: true } })).toMatch('新抬头');

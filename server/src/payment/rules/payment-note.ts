@@ -14,6 +14,9 @@ export interface NoteFacts {
   refundTrouble: boolean;
 }
 
+/** Of a payment that was not made, when its bills are not owed any more. */
+export const PAID_BY_OTHERS = '没有扣您的钱。这些账单已经缴清，不用再付';
+
 /** What the payer should know and do now, in words. */
 export function paymentNote(facts: NoteFacts): string {
   const { state, surplusBackFen, creditedFen, approvedBackFen, refundDone } = facts;
