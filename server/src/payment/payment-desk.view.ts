@@ -1,6 +1,6 @@
 import type { DeskPayment, PaymentAction, RefundItem } from '@shouwen/shared/contract/payment-desk';
 import { formatFen } from '@shouwen/shared/value';
-import { refundMethodLabels } from '@shouwen/shared/vocabulary';
+import { refundMethodLabels, type Role } from '@shouwen/shared/vocabulary';
 import type { Staff, StaffViewer } from '../staff/index.js';
 import type { Payment, PaymentItem } from './payment.entity.js';
 import type { Receipt } from './receipt.entity.js';
@@ -38,11 +38,12 @@ export function deskPaymentView(viewer: StaffViewer, payment: Payment, { items, 
 
 export function refundView(viewer: StaffViewer, refund: PaymentRefund, staff: ReadonlyMap<number, Staff>): RefundItem {
   const { id, paymentId, method, cause, state, amountFen, reason, reference, trouble, hallId } = refund;
-  const payOut = state === 'waiting' && (method !== 'bank' || viewer.roles.includes('finance'));
+  const has = (...roles: Role[]) => roles.some((role) => viewer.roles.includes(role));
+  const payOut = state === 'waiting' && (method === 'bank' ? has('finance') : has('clerk', 'shift-leader', 'finance'));
   return {
     id, paymentId, refundNumber: refund.outRefundNo, method, cause, state, amountFen, reason, reference, trouble, hallId, createdAt: refund.createdAt.toISOString(),
     finishedAt: refund.finishedAt?.toISOString() ?? null, finishedBy: refund.finishedById === null ? null : (staff.get(refund.finishedById)?.name ?? null), note: noteOf(refund),
-    allowedActions: [...(payOut ? (['pay-out'] as const) : []), ...(mayGoByBank(refund) ? (['settle-otherwise'] as const) : [])],
+    allowedActions: [...(payOut ? (['pay-out'] as const) : []), ...(mayGoByBank(refund) && has('clerk', 'shift-leader', 'finance') ? (['settle-otherwise'] as const) : [])],
   };
 }
 

@@ -55,7 +55,7 @@ export class PaymentStaffController {
     return this.desk.payOut(viewer, id, body);
   }
 
-  @ForStaff('finance', 'shift-leader')
+  @ForStaff('clerk', 'shift-leader', 'finance')
   @Route(contract.settleRefundOtherwise)
   otherwise(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.settleRefundOtherwise.body }) body: BodyOf<typeof contract.settleRefundOtherwise>): Promise<{ approvalId: number }> {
     return this.refundDesk.requestOtherwise(viewer, id, body.reason);
