@@ -29,6 +29,7 @@ import { LedgerModule } from './ledger/index.js';
 import { NoticeModule } from './notice/index.js';
 import { PaymentModule } from './payment/index.js';
 import { PrintModule } from './print/index.js';
+import { ChargeRuleModule } from './charge-rule/index.js';
 import { ReconciliationModule } from './reconciliation/index.js';
 import { ReportModule } from './report/index.js';
 import { RulebookModule } from './rulebook/index.js';
@@ -48,7 +49,7 @@ export class AppModule {
       module: AppModule,
       providers: [{ provide: CONFIG, useValue: config }],
       exports: [CONFIG],
-      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, ApprovalModule, CustomerModule, LedgerModule, BillingModule, BillRunModule, DataImportModule, PaymentModule, CashierModule, CounterModule, ReconciliationModule, ReportModule, ArrearsModule, AttachmentModule, TicketModule, BreachModule, LeakModule, ComplaintModule, FollowUpModule, ApplicationModule, AppointmentModule, HotlineModule, SearchModule, AccountModule, SimilarModule, InvoiceModule, UsageModule, DutyModule],
+      imports: [DatabaseModule.with(dataSource), HttpModule, JobsModule, PrintModule, StaffModule, RulebookModule, CalendarModule, WechatModule, IdentityModule, NoticeModule, ApprovalModule, CustomerModule, LedgerModule, BillingModule, BillRunModule, DataImportModule, PaymentModule, CashierModule, CounterModule, ReconciliationModule, ChargeRuleModule, ReportModule, ArrearsModule, AttachmentModule, TicketModule, BreachModule, LeakModule, ComplaintModule, FollowUpModule, ApplicationModule, AppointmentModule, HotlineModule, SearchModule, AccountModule, SimilarModule, InvoiceModule, UsageModule, DutyModule],
     };
   }
 }

@@ -24,6 +24,7 @@ import { JournalEntry, JournalLine } from './ledger/index.js';
 import { Notice, NoticeConsent, StaffNoticeRow } from './notice/index.js';
 import { Payment, PaymentItem, PaymentNotification, PaymentPolicy, PaymentRefund, PaymentRefundPart, Receipt, ReceiptBook } from './payment/index.js';
 import { CollectionFigure, CollectionMonth, PastPayment, ReportExport } from './report/index.js';
+import { ChargeRuleChange } from './charge-rule/index.js';
 import { FinanceItemEvent, FinanceItemRow, ReconciliationArrival, ReconciliationDayRow, ReconciliationEvent, ReconciliationFileRow, ReconciliationTermRow } from './reconciliation/index.js';
 import { BookEdition } from './rulebook/index.js';
 import { SearchBuild, SearchTerm } from './search/index.js';
@@ -72,7 +73,7 @@ export const entities = [
   // cashier
   CashDrawer, CashShift, DrawerCount, BankDeposit, CashDayRow, CashDayEvent, DrawerOverride,
   // reconciliation
-  ReconciliationDayRow, ReconciliationEvent, ReconciliationFileRow, FinanceItemRow, FinanceItemEvent, ReconciliationTermRow, ReconciliationArrival,
+  ReconciliationDayRow, ReconciliationEvent, ReconciliationFileRow, FinanceItemRow, FinanceItemEvent, ReconciliationTermRow, ReconciliationArrival, ChargeRuleChange,
   // attachment
   Attachment,
   // approval

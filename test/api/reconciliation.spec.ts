@@ -360,13 +360,5 @@ describeOnBothDatabases('reconciliation', (engine) => {
       const kinds = (await server.ledgerFaults()).map(({ kind }) => kind);
       expect(kinds.filter((kind) => !['payment-form', 'payment-entry', 'void-entry', 'deposit-entry'].includes(kind))).toEqual([]);
     });
-
-    it('new terms begin on a day not yet past', async () => {
-      const term = { source: 'wechat' as const, settlementDays: 2, feeRate: 380, boundaryMinutes: 15, itemDays: 5 };
-      expect((await finance.client.refused(contract.addReconciliationTerm, { body: { ...term, fromOn: day(0) } })).code).toBe('INVALID_INPUT');
-      const { items } = await finance.client.call(contract.addReconciliationTerm, { body: { ...term, fromOn: day(30) } });
-      expect(items.filter(({ source }) => source === 'wechat').map(({ fromOn }) => fromOn)).toEqual([day(30), '2000-01-01']);
-      expect((await finance.client.refused(contract.addReconciliationTerm, { body: { ...term, fromOn: day(30) } })).code).toBe('INVALID_INPUT');
-    });
   });
 });

@@ -1,4 +1,4 @@
-export type { ApprovalHandler, ApprovalRequest, ApprovalWanted, ApprovalWords } from './approval-kind.js';
+export { type ApprovalHandler, type ApprovalRequest, type ApprovalWanted, type ApprovalWords, requestOf } from './approval-kind.js';
 export { Approval } from './approval.entity.js';
 export { ApprovalModule } from './approval.module.js';
 export { ApprovalService } from './approval.service.js';

@@ -10,6 +10,7 @@ import { BillDesk } from './bill-desk.service.js';
 import { BillFollowers } from './bill-followers.js';
 import { BillPaper } from './bill-paper.service.js';
 import { BillingController } from './billing.controller.js';
+import { BillingPolicies } from './billing-policies.js';
 import { BillingService } from './billing.service.js';
 import { BillingStaffController } from './billing.staff-controller.js';
 import { CorrectionService } from './correction.service.js';
@@ -24,7 +25,7 @@ import { TermsService } from './terms.service.js';
 @Module({
   imports: [ApprovalModule, CustomerModule, LedgerModule, NoticeModule, PrintModule, TicketModule],
   controllers: [BillingController, BillingStaffController, TariffStaffController],
-  providers: [BillFollowers, BillingService, BillDesk, BillPaper, AdjustmentService, CorrectionService, DisputeService, PrepaidService, ReadingService, RebillService, TariffService, TermsService],
-  exports: [BillFollowers, BillingService, DisputeService, PrepaidService, ReadingService, RebillService],
+  providers: [BillFollowers, BillingPolicies, BillingService, BillDesk, BillPaper, AdjustmentService, CorrectionService, DisputeService, PrepaidService, ReadingService, RebillService, TariffService, TermsService],
+  exports: [BillFollowers, BillingPolicies, BillingService, DisputeService, PrepaidService, ReadingService, RebillService],
 })
 export class BillingModule {}

@@ -2,6 +2,7 @@ export { Bill, BillDispute, BillingPolicy, BillingTerms, MeterReading, PrepaidBa
 export { type AccountState, accountStates, termsByAccount } from './bill-facts.js';
 export { billColumns, type BillOrigin, billRow } from './bill-rows.js';
 export { BillFollowers, type BillHandler, type RedraftedBill } from './bill-followers.js';
+export { BillingPolicies } from './billing-policies.js';
 export { BillingModule } from './billing.module.js';
 export { BillingService, type Payable, type Receipts } from './billing.service.js';
 export { PrepaidService, type PrepaidPayments } from './prepaid.service.js';

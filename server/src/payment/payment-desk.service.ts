@@ -1,17 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BodyOf, Page, QueryOf } from '@shouwen/shared/contract';
 import type * as contract from '@shouwen/shared/contract/payment-desk';
-import { maskAddress, maskName, shanghaiDate } from '@shouwen/shared/value';
+import { maskAddress, maskName } from '@shouwen/shared/value';
 import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
 import { ApprovalService } from '../approval/index.js';
 import { Bill } from '../billing/index.js';
 import { CONFIG, type Config } from '../config/index.js';
 import { CustomerService } from '../customer/index.js';
-import { isDuplicateKey, rowsById } from '../database/index.js';
+import { rowsById } from '../database/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import { Hall, Staff, type StaffViewer } from '../staff/index.js';
 import { deskPaymentView, refundView } from './payment-desk.view.js';
-import { PaymentPolicies, PaymentPolicy } from './payment-policy.js';
+import { PaymentPolicies, type PaymentPolicy } from './payment-policy.js';
 import { Payment, PaymentItem } from './payment.entity.js';
 import { isKept, receivedFen } from './payment.view.js';
 import { ReceiptBooks } from './receipt-book.js';
@@ -146,22 +146,6 @@ export class PaymentDesk {
 
   async policyList(): Promise<{ items: contract.PaymentPolicyView[] }> {
     return { items: (await this.policies.all()).map(policyView) };
-  }
-
-  /** From today on; a second change on one day replaces the first. */
-  addPolicy(body: BodyOf<typeof contract.addPaymentPolicy>): Promise<contract.PaymentPolicyView> {
-    if (body.prepaymentLeastFen > body.prepaymentMostFen) throw new Refusal('POLICY_CONTRADICTS');
-    const fromOn = shanghaiDate(this.clock.now());
-    return this.once.run(async (tx) => {
-      const { affected } = await tx.update(PaymentPolicy, { fromOn }, body);
-      try {
-        if (!affected) await tx.insert(PaymentPolicy, { fromOn, ...body });
-      } catch (error) {
-        if (isDuplicateKey(error)) throw new Refusal('BUSY');
-        throw error;
-      }
-      return policyView({ fromOn, ...body });
-    });
   }
 }
 

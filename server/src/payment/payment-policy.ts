@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { bigInteger } from '../database/index.js';
 
@@ -29,7 +29,12 @@ export class PaymentPolicies {
   }
 
   /** Newest first. */
-  all(): Promise<PaymentPolicy[]> {
-    return this.dataSource.manager.find(PaymentPolicy, { order: { fromOn: 'DESC' } });
+  all(manager: EntityManager = this.dataSource.manager): Promise<PaymentPolicy[]> {
+    return manager.find(PaymentPolicy, { order: { fromOn: 'DESC' } });
+  }
+
+  /** Whoever calls says who may, and from which day. Fails on its unique key for a day that has one. */
+  async publish(tx: EntityManager, fromOn: string, { partOnline, prepaymentLeastFen, prepaymentMostFen, clause }: Omit<PaymentPolicy, 'id' | 'fromOn'>): Promise<void> {
+    await tx.insert(PaymentPolicy, { fromOn, partOnline, prepaymentLeastFen, prepaymentMostFen, clause });
   }
 }

@@ -90,10 +90,4 @@ export class PaymentStaffController {
   policies(): Promise<ResponseOf<typeof contract.paymentPolicies>> {
     return this.desk.policyList();
   }
-
-  @ForStaff('administrator')
-  @Route(contract.addPaymentPolicy)
-  addPolicy(@Body({ schema: contract.addPaymentPolicy.body }) body: BodyOf<typeof contract.addPaymentPolicy>): Promise<contract.PaymentPolicyView> {
-    return this.desk.addPolicy(body);
-  }
 }

@@ -12,4 +12,14 @@ export class ReconciliationTerms {
     if (!term) throw new Error(`no terms of ${source} on ${date}`);
     return term;
   }
+
+  /** Newest first. */
+  all(manager: EntityManager, source: ReconciliationSource): Promise<ReconciliationTermRow[]> {
+    return manager.find(ReconciliationTermRow, { where: { source }, order: { fromOn: 'DESC' } });
+  }
+
+  /** Whoever calls says who may, and from which day. Fails on its unique key for a day that has one. */
+  async publish(tx: EntityManager, term: Omit<ReconciliationTermRow, 'id'>): Promise<void> {
+    await tx.insert(ReconciliationTermRow, term);
+  }
 }

@@ -20,6 +20,7 @@ import { TradeBillFetch } from './trade-bill-fetch.service.js';
 @Module({
   imports: [ApprovalModule, CalendarModule, CashierModule, LedgerModule, NoticeModule],
   controllers: [ReconciliationStaffController],
+  exports: [ReconciliationTerms],
   providers: [StoredFiles, ReconciliationTerms, ConfirmedMoney, FinanceItems, MatchingService, TradeBillFetch, ExpectedFiles, FileWithdrawal, FinanceItemService, ReconciliationService, SideBySide],
 })
 export class ReconciliationModule {}

@@ -4,11 +4,10 @@ import type { BodyOf, Page, QueryOf } from '@shouwen/shared/contract';
 import type * as contract from '@shouwen/shared/contract/reconciliation';
 import { isDateString, shanghaiDate } from '@shouwen/shared/value';
 import { DataSource, type EntityManager, In } from 'typeorm';
-import { isDuplicateKey } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import type { StaffViewer } from '../staff/index.js';
 import { MatchingService } from './matching.service.js';
-import { FinanceItemRow, ReconciliationDayRow, ReconciliationEvent, ReconciliationFileRow, ReconciliationTermRow } from './reconciliation.entity.js';
+import { FinanceItemRow, ReconciliationDayRow, ReconciliationEvent, ReconciliationFileRow } from './reconciliation.entity.js';
 import { dayHistory, dayViews, fileViews, handsIn, itemViews } from './reconciliation.view.js';
 import { hadAHand, maySign, mayWork, refuseToReopen, refuseToSign } from './rules/day-is-closed-by-signature.js';
 import { StoredFiles } from './stored-file.js';
@@ -121,22 +120,6 @@ export class ReconciliationService {
     await this.change(tx, id, version, 'closed', { state: 'matched', signedById: null, signedAt: null });
     await tx.insert(ReconciliationEvent, { dayId: id, byId: viewer.id, text: `重新打开：${reason}`, at: this.clock.now() });
     return this.detail(viewer, id, tx);
-  }
-
-  async terms(manager: EntityManager = this.dataSource.manager): Promise<{ items: contract.ReconciliationTerm[] }> {
-    const rows = await manager.find(ReconciliationTermRow, { order: { source: 'ASC', fromOn: 'DESC' }, take: 200 });
-    return { items: rows.map(({ source, fromOn, settlementDays, feeRate, boundaryMinutes, itemDays }) => ({ source, fromOn, settlementDays, feeRate, boundaryMinutes, itemDays })) };
-  }
-
-  async addTerm(tx: EntityManager, term: BodyOf<typeof contract.addReconciliationTerm>): Promise<{ items: contract.ReconciliationTerm[] }> {
-    if (term.fromOn < shanghaiDate(this.clock.now())) throw unfit('fromOn', '生效日期不能早于今天，过去的日子仍按原来的约定');
-    try {
-      await tx.insert(ReconciliationTermRow, term);
-    } catch (error) {
-      if (isDuplicateKey(error)) throw unfit('fromOn', '这一天已有新的约定，请换一个生效日期');
-      throw error;
-    }
-    return this.terms(tx);
   }
 
   private async known(manager: EntityManager, id: number): Promise<ReconciliationDayRow> {

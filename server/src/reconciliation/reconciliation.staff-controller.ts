@@ -108,16 +108,4 @@ export class ReconciliationStaffController {
   people(): Promise<ResponseOf<typeof contract.financePeople>> {
     return this.items.people();
   }
-
-  @ForStaff(...looking)
-  @Route(contract.reconciliationTerms)
-  terms(): Promise<ResponseOf<typeof contract.reconciliationTerms>> {
-    return this.reconciliation.terms();
-  }
-
-  @ForStaff('finance')
-  @Route(contract.addReconciliationTerm)
-  addTerm(@Body({ schema: contract.addReconciliationTerm.body }) body: BodyOf<typeof contract.addReconciliationTerm>): Promise<ResponseOf<typeof contract.addReconciliationTerm>> {
-    return this.once.run((tx) => this.reconciliation.addTerm(tx, body));
-  }
 }

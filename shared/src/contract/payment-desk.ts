@@ -175,7 +175,3 @@ export interface PaymentPolicyView {
   clause: string;
 }
 export const paymentPolicies = endpoint<{ items: PaymentPolicyView[] }>()({ method: 'GET', path: '/api/staff/payment-policies', summary: '缴费规定' });
-export const addPaymentPolicy = endpoint<PaymentPolicyView>()({
-  method: 'POST', path: '/api/staff/payment-policies', summary: '修改缴费规定', idempotent: true,
-  body: z.object({ partOnline: z.boolean('请选择是否允许部分缴费'), prepaymentLeastFen: fen, prepaymentMostFen: fen, clause: text('依据', 200) }),
-});

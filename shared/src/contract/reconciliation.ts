@@ -151,27 +151,3 @@ export const correctFinanceItem = endpoint<FinanceItem>()({
   method: 'POST', path: '/api/staff/reconciliation/items/:id/correct', summary: '申请更正入账', idempotent: true, body: z.object({ version, reason: text('原因', 500) }),
 });
 export const financePeople = endpoint<{ items: { id: number; name: string }[] }>()({ method: 'GET', path: '/api/staff/reconciliation/people', summary: '财务人员' });
-
-/** How a source is dealt with from a day on. */
-export interface ReconciliationTerm {
-  source: ReconciliationSource;
-  fromOn: string;
-  /** Working days after which the channel pays (T+n). */
-  settlementDays: number;
-  /** In 1/100000 of the amount; null: not checked. */
-  feeRate: number | null;
-  /** Within so many minutes of midnight a one-sided line waits a day. */
-  boundaryMinutes: number;
-  /** Working days in which a difference is to be settled. */
-  itemDays: number;
-}
-export const reconciliationTerms = endpoint<{ items: ReconciliationTerm[] }>()({ method: 'GET', path: '/api/staff/reconciliation/terms', summary: '对账约定' });
-/** From a day not yet past; the terms of earlier days stay. */
-export const addReconciliationTerm = endpoint<{ items: ReconciliationTerm[] }>()({
-  method: 'POST', path: '/api/staff/reconciliation/terms', summary: '修改对账约定', idempotent: true,
-  body: z.object({
-    source, fromOn: date('生效日期'), settlementDays: z.int('到账天数应为整数').check(z.minimum(0), z.maximum(30)),
-    feeRate: z.nullable(z.int('费率应为整数（十万分之几）').check(z.minimum(0), z.maximum(10_000))),
-    boundaryMinutes: z.int('分钟数应为整数').check(z.minimum(0), z.maximum(360)), itemDays: z.int('工作日数应为整数').check(z.minimum(1), z.maximum(60)),
-  }),
-});

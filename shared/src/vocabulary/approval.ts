@@ -13,6 +13,8 @@ export const approvalKindLabels = {
   'override-unbanked': '未缴存开班',
   /** PY-7: the ledger follows what the bank or channel says. */
   'correct-difference': '更正对账差异',
+  /** A new dated version of a rule about money. */
+  'charge-rule': '修改收费规则',
 } as const;
 export type ApprovalKind = keyof typeof approvalKindLabels;
 

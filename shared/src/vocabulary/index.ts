@@ -9,6 +9,7 @@ export * from './duty.js';
 export * from './error-code.js';
 export * from './invoice.js';
 export * from './money.js';
+export * from './charge-rule.js';
 export * from './reconciliation.js';
 export * from './report.js';
 export * from './role.js';

@@ -48,6 +48,7 @@ export const router = createBrowserRouter(
             { path: 'invoices/:list?', lazy: () => import('../features/invoice/invoice-page').then((m) => ({ Component: m.InvoicePage })) },
             { path: 'receipts', lazy: () => import('../features/receipt/receipt-page').then((m) => ({ Component: m.ReceiptPage })) },
             { path: 'account/:id?/:pane?/:item?', lazy: () => import('../features/account/account-page').then((m) => ({ Component: m.AccountPage })) },
+            { path: 'charge-rules/:kind?', lazy: () => import('../features/charge-rule/charge-rule-page').then((m) => ({ Component: m.ChargeRulePage })) },
             { path: 'tariffs/:code?', lazy: () => import('../features/tariff/tariff-page').then((m) => ({ Component: m.TariffPage })) },
             { path: 'bill-runs/:id?', lazy: () => import('../features/bill-run/bill-run-page').then((m) => ({ Component: m.BillRunPage })) },
             { path: 'reconciliation/:pane?/:id?', lazy: () => import('../features/reconciliation/reconciliation-page').then((m) => ({ Component: m.ReconciliationPage })) },

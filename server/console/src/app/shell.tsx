@@ -1,5 +1,5 @@
 import {
-  BarChartOutlined, HomeOutlined, TagsOutlined, AccountBookOutlined, CalculatorOutlined, CheckSquareOutlined, AlertOutlined, AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
+  BarChartOutlined, HomeOutlined, TagsOutlined, AccountBookOutlined, CalculatorOutlined, CheckSquareOutlined, AlertOutlined, AuditOutlined, BookOutlined, CalendarOutlined, CloudUploadOutlined, ControlOutlined, CustomerServiceOutlined, EditOutlined, FileDoneOutlined, IdcardOutlined, InboxOutlined,
   KeyOutlined, LogoutOutlined, ProfileOutlined, PhoneOutlined, QuestionCircleOutlined, ReconciliationOutlined, RollbackOutlined, ScheduleOutlined, ShopOutlined, SolutionOutlined, TeamOutlined, FileTextOutlined, WalletOutlined,
 } from '@ant-design/icons';
 import { groupTicketNumber } from '@shouwen/shared/value';
@@ -28,6 +28,7 @@ const KeyMap = lazy(() => import('../keyboard/key-map').then((m) => ({ default: 
 const everyPlace: Record<Workplace, { label: string; key: string; icon: ReactNode }> = {
   account: { label: '户号账单', key: 'g', icon: <HomeOutlined /> },
   tariff: { label: '水价', key: '1', icon: <TagsOutlined /> },
+  'charge-rule': { label: '收费规则', key: '3', icon: <ControlOutlined /> },
   'bill-run': { label: '出账', key: 'u', icon: <CalculatorOutlined /> },
   hotline: { label: '热线', key: 'h', icon: <CustomerServiceOutlined /> },
   mine: { label: '我的工单', key: 'm', icon: <InboxOutlined /> },

@@ -1,7 +1,7 @@
 import type { StaffProfile } from '@shouwen/shared/contract/staff';
 import type { Role } from '@shouwen/shared/vocabulary';
 
-export type Workplace = 'account' | 'tariff' | 'bill-run' | 'counter' | 'shift' | 'refund' | 'receipt' | 'invoice' | 'complaints' | 'follow-ups' | 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'breach' | 'roster' | 'rulebook' | 'approval' | 'reconciliation' | 'report' | 'arrears';
+export type Workplace = 'account' | 'tariff' | 'charge-rule' | 'bill-run' | 'counter' | 'shift' | 'refund' | 'receipt' | 'invoice' | 'complaints' | 'follow-ups' | 'mine' | 'department' | 'hall' | 'leader' | 'register' | 'first-inquiry' | 'appointments' | 'applications' | 'hotline' | 'import' | 'duty' | 'breach' | 'roster' | 'rulebook' | 'approval' | 'reconciliation' | 'report' | 'arrears';
 
 const leaders: readonly Role[] = ['section-leader', 'hall-manager', 'hall-director'];
 const counter: readonly Role[] = ['clerk', 'hall-manager', 'hall-director'];
@@ -27,7 +27,7 @@ export function workplacesOf(staff: StaffProfile): Workplace[] {
   if (has(...counter, 'hotline', 'supervisor', 'company-leader')) places.push('first-inquiry');
   if (staff.hallId !== null && has(...counter)) places.push('appointments');
   if (has(...counter, 'hotline', 'handler', 'section-leader', 'supervisor', 'company-leader')) places.push('applications');
-  if (has('clerk', 'shift-leader', 'hall-director', 'section-leader', 'company-leader', 'finance')) places.push('approval');
+  if (has('clerk', 'shift-leader', 'hall-director', 'section-leader', 'company-leader', 'finance', 'administrator')) places.push('approval');
   if (staff.hallId !== null && has('clerk', 'shift-leader')) places.push('counter');
   if (has('clerk', 'shift-leader', 'hall-director', 'finance', 'administrator')) places.push('shift');
   if (has('clerk', 'shift-leader', 'hall-director', 'finance')) places.push('refund', 'receipt', 'invoice');
@@ -35,7 +35,7 @@ export function workplacesOf(staff: StaffProfile): Workplace[] {
   if (has('shift-leader', 'hall-director', 'company-leader', 'finance')) places.push('report');
   if (has('hotline', 'clerk', 'shift-leader', 'hall-director', 'company-leader', 'finance')) places.push('arrears');
   if (has('clerk', 'hotline', 'handler', 'hall-manager', 'shift-leader', 'section-leader', 'hall-director', 'finance')) places.push('account');
-  if (has('finance', 'administrator')) places.push('tariff');
+  if (has('finance', 'administrator')) places.push('tariff', 'charge-rule');
   if (has('hall-manager') && !has('hotline')) places.push('hotline');
   if (places.length === 0) places.push('mine');
   places.push('duty', 'breach');
@@ -63,6 +63,7 @@ export const workplacePaths: Record<Workplace, string> = {
   hotline: '/hotline',
   account: '/account',
   tariff: '/tariffs',
+  'charge-rule': '/charge-rules',
   'bill-run': '/bill-runs',
   counter: '/counter',
   shift: '/shift',

@@ -39,7 +39,7 @@ export const sayArrivedBefore = (line: ReconciledLine, fen: number): string => `
 /** What to do about it, step by step. */
 export function advise({ source, kind, line }: Pick<Said, 'source' | 'kind' | 'line'>): string {
   if (kind === 'day-boundary') return '不用处理：次日文件到了会自动核对，仍找不到才算差异。';
-  if (kind === 'fee') return '请核对渠道合同的费率；费率有变的，在“对账约定”里改，否则向渠道申诉，并写明说明。';
+  if (kind === 'fee') return '请核对渠道合同的费率；费率有变的，在“收费规则”的对账约定里改，否则向渠道申诉，并写明说明。';
   if (line === 'deposit') return kind === 'only-theirs' ? '请核对存款单号是否登记错；确非本公司存款的联系银行，否则申请更正入账。' : '请找存款单上的两位送存人核对银行回单，并与银行联系；查清后写明说明或申请更正入账。';
   if (line === 'settlement') return '请与渠道核对这一天的结算单；到账金额确实不同的，申请更正入账。';
   if (source === 'card' && kind === 'amount') return '请找当班收费员核对签购单；以终端为准的，申请更正入账，多收少收的与缴费人办理退补。';

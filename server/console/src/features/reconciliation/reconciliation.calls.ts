@@ -34,10 +34,6 @@ export function useSides() {
 export function useFinancePeople() {
   return useQuery({ queryKey: key('people'), queryFn: ({ signal }) => call(contract.financePeople, { signal }), staleTime: 300_000 });
 }
-export function useTerms() {
-  return useQuery({ queryKey: key('terms'), queryFn: ({ signal }) => call(contract.reconciliationTerms, { signal }) });
-}
-
 /** A command about a day or a difference; everything is asked again afterwards, also after a refusal. */
 export function useReconciliationCommand<E extends AnyEndpoint>(endpoint: E, id: number, onDone: () => void) {
   const client = useQueryClient();

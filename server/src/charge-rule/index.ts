@@ -1,0 +1,2 @@
+export { ChargeRuleChange } from './charge-rule.entity.js';
+export { ChargeRuleModule } from './charge-rule.module.js';
