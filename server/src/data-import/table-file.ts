@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Refusal } from '../http/index.js';
 import { CsvSplitter } from './rules/split-csv.js';
+import { requireTableSize } from './unpacks-to-a-table.js';
 
 /** One row as a spreadsheet numbers it: the column names are row 1. */
 export interface TableRow {
@@ -12,7 +13,7 @@ const longestCell = 500;
 /** A spreadsheet's own limit, doubled: what unpacks to more is not a table of accounts. */
 const mostRows = 2_100_000;
 
-/** Streams the rows of a CSV (UTF-8 or GBK) or XLSX file, blank ones left out. Throws `FILE_NOT_READABLE`. */
+/** Streams the rows of a CSV (UTF-8 or GBK) or XLSX file, blank ones left out. Throws `FILE_NOT_READABLE`, `PAYLOAD_TOO_LARGE`. */
 export async function* tableRows(path: string): AsyncGenerator<TableRow> {
   const rows = (await isSpreadsheet(path)) ? xlsxRows(path) : csvRows(path);
   try {
@@ -65,6 +66,7 @@ async function decodes(path: string, encoding: string): Promise<boolean> {
 }
 
 async function* xlsxRows(path: string): AsyncGenerator<TableRow> {
+  await requireTableSize(path);
   const { default: excel } = await import('exceljs'); // large: loaded when a spreadsheet comes
   const workbook = new excel.stream.xlsx.WorkbookReader(path, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'emit' });
   for await (const sheet of workbook) {
