@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import * as account from '@shouwen/shared/contract/account';
 import * as application from '@shouwen/shared/contract/application';
 import * as approval from '@shouwen/shared/contract/approval';
+import * as arrears from '@shouwen/shared/contract/arrears';
 import * as billing from '@shouwen/shared/contract/billing';
 import * as desk from '@shouwen/shared/contract/billing-desk';
 import * as complaint from '@shouwen/shared/contract/complaint';
@@ -10,6 +11,7 @@ import * as customer from '@shouwen/shared/contract/customer';
 import * as ticket from '@shouwen/shared/contract/ticket';
 import { formatFen, ticketIdOf } from '@shouwen/shared/value';
 import { AccountIndex } from '../../server/src/account/index.js';
+import { ArrearsCall } from '../../server/src/arrears/index.js';
 import { BillingService } from '../../server/src/billing/index.js';
 import { Transactions } from '../../server/src/database/index.js';
 import { type TicketCommand, TicketService } from '../../server/src/ticket/index.js';
@@ -223,17 +225,26 @@ describeOnBothDatabases('bills put right', (engine) => {
     const [bill] = await live(id);
     const register = (category: string) => halls.clerk.client.call(ticket.registerTicket, { body: { source: 'counter', category, title: '账单', description: '不对', contactPhone: '', address: '海慧路', accountNumber: number, billId: bill!.id } });
     const disputed = async () => (await live(id))[0]!.disputed;
+    await server.app.get(Transactions).run((tx) => tx.insert(ArrearsCall, { accountId: id, openKey: id, script: '请缴费', state: 'open', endReason: null, nextOn: '2026-11-01', attempts: 1, lastResult: 'no-answer', heldById: null, heldUntil: null, createdAt: new Date(now), endedAt: null, version: 1 }));
+    const calls = () => server.query('SELECT state, end_reason, open_key FROM arrears_call WHERE account_id = ? ORDER BY id', [id]);
+    const open = { state: 'open', end_reason: null, open_key: id };
+    const paused = { state: 'withdrawn', end_reason: 'dispute', open_key: null };
     await register('complaint-rude');
     expect(await disputed()).toBe(false);
+    expect(await calls()).toEqual([open]);
     const { number: matter } = await register('bill-amount');
     expect(await disputed()).toBe(true);
+    expect(await calls()).toEqual([paused]);
     const tickets = server.app.get(TicketService);
     const act = async (command: TicketCommand) => {
       await server.app.get(Transactions).run((tx) => tickets.act(tx, ticketIdOf(matter)!, null, command, { kind: 'staff', id: halls.clerk.id }, server.clock.now()));
       return disputed();
     };
     expect(await act({ type: 'answer', text: '已核对，读数无误', written: true, close: true, delayReason: '', signpost: '', attachmentIds: [] })).toBe(false);
+    expect(await calls()).toEqual([paused, open]);
     expect(await act({ type: 'reopen', reason: '居民又来问' })).toBe(true);
+    expect(await calls()).toEqual([paused, paused]);
+    expect((await finance.client.call(arrears.accountArrears, { path: { accountNumber: number } })).pauses).toEqual([{ from: '2026-11-21', to: null, billFrom: '2026-08-11', billTo: '2026-09-10' }, { from: '2026-11-21', to: '2026-11-21', billFrom: '2026-08-11', billTo: '2026-09-10' }]);
     expect(await act({ type: 'recategorise', category: 'ask-simple', reason: '只是问政策' })).toBe(false);
     expect(await act({ type: 'recategorise', category: 'bill-volume', reason: '还是水量' })).toBe(true);
     // No day is taken off twice, and none that nobody disputed.

@@ -39,6 +39,10 @@ export class AccountArrearsService {
     const disputed = new Set(ids.length === 0 ? [] : (await manager.find(BillDispute, { where: ids.map((billId) => ({ billId, toOn: IsNull() })) })).map(({ billId }) => billId));
     const bills = rows.map(({ id, fromOn, toOn, dueOn }) => ({ billId: id, from: fromOn, to: toOn, dueOn, principalFen: payables.get(id)?.principalFen ?? 0, lateFeeFen: payables.get(id)?.lateFeeFen ?? 0, disputed: disputed.has(id) }));
     const reminders = await manager.find(ArrearsReminder, { where: { accountId }, order: { id: 'DESC' }, take: SHOWN });
+    const pauses: contract.AccountArrears['pauses'] = await manager.query(
+      'SELECT d.from_on AS `from`, d.to_on AS `to`, b.from_on AS billFrom, b.to_on AS billTo FROM bill_dispute d JOIN bill b ON b.id = d.bill_id WHERE b.account_id = ? AND (d.to_on IS NULL OR d.to_on >= d.from_on) ORDER BY d.id DESC LIMIT ?',
+      [accountId, SHOWN],
+    );
     const records = await manager.find(ArrearsCallRecord, { where: { accountId }, order: { id: 'DESC' }, take: SHOWN });
     const staff = await rowsById(manager, Staff, records.map(({ agentId }) => agentId));
     const plans = await manager.find(InstalmentPlan, { where: { accountId }, order: { id: 'DESC' }, take: SHOWN });
@@ -48,6 +52,7 @@ export class AccountArrearsService {
       accountId, accountNumber: account.accountNumber, name: maskName(account.name), address: maskAddress(account.address), hallName: hall?.name ?? '', bills, owedFen,
       boundResidents: (await this.customers.residentsOf([accountId], manager)).get(accountId)?.length ?? 0,
       reminders: reminders.map(({ at, days, channel, owedFen: owed }) => ({ at: at.toISOString(), days, channel, owedFen: owed })),
+      pauses: pauses.map(({ from, to, billFrom, billTo }) => ({ from, to, billFrom, billTo })),
       calls: records.map(({ at, agentId, result, note, callbackOn }) => ({ at: at.toISOString(), by: staff.get(agentId)?.name ?? '', result, note: note ?? '', callbackOn })),
       plans: await this.plans.items(manager, plans), mayPropose: owedFen > 0 && viewer.roles.some((role) => PROPOSERS.includes(role)),
     };

@@ -1,6 +1,6 @@
 import type { Instalment, ReminderStep } from '@shouwen/shared/contract/arrears';
 import type { DateString } from '@shouwen/shared/value';
-import type { ArrearsCallResult, ArrearsCallState, ReminderChannel } from '@shouwen/shared/vocabulary';
+import type { ArrearsCallEnd, ArrearsCallResult, ArrearsCallState, ReminderChannel } from '@shouwen/shared/vocabulary';
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { bigInteger, encrypted } from '../database/index.js';
 
@@ -52,6 +52,8 @@ export class ArrearsCall {
   @Column({ type: 'integer', nullable: true }) openKey: number | null;
   @Column({ type: 'varchar', length: 60 }) script: string;
   @Column({ type: 'varchar', length: 10 }) state: ArrearsCallState;
+  /** Why it was withdrawn. */
+  @Column({ type: 'varchar', length: 10, nullable: true }) endReason: ArrearsCallEnd | null;
   /** The day from which to call. */
   @Column({ type: 'varchar', length: 10 }) nextOn: DateString;
   @Column({ type: 'integer' }) attempts: number;

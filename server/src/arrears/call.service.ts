@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BodyOf, Page, QueryOf } from '@shouwen/shared/contract';
 import type * as contract from '@shouwen/shared/contract/arrears';
 import { daysBetween, maskAddress, maskName, shanghaiDate } from '@shouwen/shared/value';
+import type { ArrearsCallEnd } from '@shouwen/shared/vocabulary';
 import { Brackets, DataSource, type EntityManager } from 'typeorm';
 import { AccountAccess } from '../account/index.js';
 import { BillingService } from '../billing/index.js';
@@ -21,7 +22,7 @@ const MOST_COUNTED = 999;
 
 /** There is nothing to call about any more. */
 class Over extends Refusal {
-  constructor(message: string) {
+  constructor(readonly reason: ArrearsCallEnd, message: string) {
     super('ARREARS_CALL_OVER', { message });
   }
 }
@@ -86,7 +87,7 @@ export class CallService {
         };
       });
     } catch (error) {
-      if (error instanceof Over) await this.transactions.run((tx) => tx.update(ArrearsCall, { id, state: 'open' }, { state: 'withdrawn', openKey: null, endedAt: now, heldById: null, heldUntil: null }));
+      if (error instanceof Over) await this.transactions.run((tx) => tx.update(ArrearsCall, { id, state: 'open' }, { state: 'withdrawn', endReason: error.reason, openKey: null, endedAt: now, heldById: null, heldUntil: null }));
       throw error;
     }
   }
@@ -122,11 +123,11 @@ export class CallService {
 
   private async refuseWhenOver(tx: EntityManager, { accountId }: ArrearsCall, now: Date): Promise<void> {
     const today = shanghaiDate(now);
-    if (!(await overdueOf(tx, [accountId], today)).has(accountId)) throw new Over('这一户已经缴清，不用再打');
-    if ((await disputedAccounts(tx, [accountId])).length > 0) throw new Over('这一户的账单正在核查，核查期间不催缴');
+    if (!(await overdueOf(tx, [accountId], today)).has(accountId)) throw new Over('paid', '这一户已经缴清，不用再打');
+    if ((await disputedAccounts(tx, [accountId])).length > 0) throw new Over('dispute', '这一户的账单正在核查，核查期间不催缴');
     const plans = await this.plans.plansOf(tx, [accountId]);
     const standings = await this.plans.standings(tx, plans, today);
-    if (plans.some((plan) => standings.get(plan.id)?.standing !== 'broken')) throw new Over('这一户正按分期付款，不用再打');
+    if (plans.some((plan) => standings.get(plan.id)?.standing !== 'broken')) throw new Over('plan', '这一户正按分期付款，不用再打');
   }
 
   private async items(manager: EntityManager, viewer: StaffViewer, calls: readonly ArrearsCall[]): Promise<contract.ArrearsCallItem[]> {
@@ -145,7 +146,7 @@ export class CallService {
       return {
         id: call.id, accountNumber: account?.accountNumber ?? '', name: maskName(account?.name ?? ''), address: maskAddress(account?.address ?? ''), hallName: halls.get(account?.hallId ?? 0)?.name ?? '',
         owedFen: owed.get(call.accountId)?.owedFen ?? 0, unpaidBillCount: owed.get(call.accountId)?.unpaidBillCount ?? 0, dueOn, overdueDays: daysBetween(dueOn, today), nextOn: call.nextOn, attempts: call.attempts,
-        lastResult: call.lastResult, callingBy: held ? (callers.get(call.heldById!)?.name ?? null) : null, mine: held && call.heldById === viewer.id, state: call.state, version: call.version,
+        lastResult: call.lastResult, callingBy: held ? (callers.get(call.heldById!)?.name ?? null) : null, mine: held && call.heldById === viewer.id, state: call.state, endReason: call.endReason, version: call.version,
       };
     });
   }

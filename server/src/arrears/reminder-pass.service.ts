@@ -159,6 +159,6 @@ export async function disputedAccounts(manager: EntityManager, accountIds: reado
 
 /** Who owes nothing overdue any more is not called. */
 async function endCallsOfTheQuit(tx: EntityManager, day: DateString, now: Date): Promise<void> {
-  await tx.createQueryBuilder().update(ArrearsCall).set({ state: 'withdrawn', openKey: null, endedAt: now, heldById: null, heldUntil: null, version: () => 'version + 1' })
+  await tx.createQueryBuilder().update(ArrearsCall).set({ state: 'withdrawn', endReason: 'paid', openKey: null, endedAt: now, heldById: null, heldUntil: null, version: () => 'version + 1' })
     .where("state = 'open' AND NOT EXISTS (SELECT 1 FROM bill b WHERE b.account_id = arrears_call.account_id AND b.state = 'unpaid' AND b.due_on < :day)", { day }).execute();
 }

@@ -3,6 +3,10 @@ import type { EntityManager } from 'typeorm';
 import type { Bill } from './billing.entity.js';
 import type { PlannedBill } from './rules/plan-bill.js';
 
+export interface DisputeFollower {
+  begun(tx: EntityManager, accountIds: readonly number[], now: Date): Promise<void>;
+  ended(tx: EntityManager, accountIds: readonly number[], now: Date): Promise<void>;
+}
 export type BillHandler = (tx: EntityManager, ids: readonly number[], now: Date) => Promise<void>;
 
 /** A draft as it was before it was worked out anew, and what it says now. */
@@ -16,6 +20,7 @@ export interface RedraftedBill {
 export class BillFollowers {
   private readonly ofIssued: BillHandler[] = [];
   private readonly ofReversed: BillHandler[] = [];
+  private readonly ofDisputes: DisputeFollower[] = [];
   private readonly ofRedrafted: ((tx: EntityManager, redrafted: readonly RedraftedBill[]) => Promise<void>)[] = [];
 
   /** `ids` are of accounts with a new bill that residents are told of: in the transactions of the messages, some hundreds at a time. Safe to repeat. */
@@ -28,6 +33,11 @@ export class BillFollowers {
     this.ofReversed.push(handler);
   }
 
+  /** Accounts of bills that come into dispute, or of whose disputes one has ended; in the ticket's transaction. */
+  followDisputes(follower: DisputeFollower): void {
+    this.ofDisputes.push(follower);
+  }
+
   followRedrafted(handler: (tx: EntityManager, redrafted: readonly RedraftedBill[]) => Promise<void>): void {
     this.ofRedrafted.push(handler);
   }
@@ -38,6 +48,10 @@ export class BillFollowers {
 
   async reversed(tx: EntityManager, billIds: readonly number[], now: Date): Promise<void> {
     for (const handler of this.ofReversed) await handler(tx, billIds, now);
+  }
+
+  async disputed(tx: EntityManager, moved: 'begun' | 'ended', accountIds: readonly number[], now: Date): Promise<void> {
+    for (const follower of this.ofDisputes) await follower[moved](tx, accountIds, now);
   }
 
   async redrafted(tx: EntityManager, redrafted: readonly RedraftedBill[]): Promise<void> {

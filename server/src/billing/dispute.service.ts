@@ -3,6 +3,7 @@ import { addDays, shanghaiDate } from '@shouwen/shared/value';
 import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
 import { Refusal } from '../http/index.js';
 import { TicketService } from '../ticket/index.js';
+import { BillFollowers } from './bill-followers.js';
 import { Bill, BillDispute } from './billing.entity.js';
 import { isAboutTheBill } from './rules/disputed-while-the-complaint-is-open.js';
 
@@ -15,6 +16,7 @@ export class DisputeService implements OnModuleInit {
   constructor(
     private readonly dataSource: DataSource,
     private readonly tickets: TicketService,
+    private readonly followers: BillFollowers,
   ) {}
 
   onModuleInit(): void {
@@ -36,6 +38,7 @@ export class DisputeService implements OnModuleInit {
     const today = shanghaiDate(now);
     // Frozen for no day: what is tied can be frozen later, should the matter be found to be about the bill.
     await tx.insert(BillDispute, { billId, ticketId: ticket.id, fromOn: today, toOn: ticket.aboutTheBill ? null : addDays(today, -1) });
+    if (ticket.aboutTheBill) await this.followers.disputed(tx, 'begun', [bill.accountId], now);
   }
 
   /** The open tickets about each bill. One query. */
@@ -45,16 +48,26 @@ export class DisputeService implements OnModuleInit {
   }
 
   private async thaw(tx: EntityManager, ticketId: number, now: Date): Promise<void> {
+    const open = await tx.findBy(BillDispute, { ticketId, toOn: IsNull() });
+    if (open.length === 0) return;
     await tx.update(BillDispute, { ticketId, toOn: IsNull() }, { toOn: shanghaiDate(now) });
+    await this.followers.disputed(tx, 'ended', await accountsOf(tx, open), now);
   }
 
   private async freezeAgain(tx: EntityManager, ticketId: number, now: Date): Promise<void> {
     const known = await tx.findBy(BillDispute, { ticketId });
     const frozen = new Set(known.filter(({ toOn }) => toOn === null).map(({ billId }) => billId));
     const billIds = [...new Set(known.map(({ billId }) => billId))].filter((billId) => !frozen.has(billId));
-    const live = billIds.length === 0 ? [] : await tx.find(Bill, { select: { id: true }, where: { id: In(billIds), state: In(['unpaid', 'paid']) } });
-    if (live.length > 0) await tx.insert(BillDispute, live.map(({ id }) => ({ billId: id, ticketId, fromOn: shanghaiDate(now), toOn: null })));
+    const live = billIds.length === 0 ? [] : await tx.find(Bill, { select: { id: true, accountId: true }, where: { id: In(billIds), state: In(['unpaid', 'paid']) } });
+    if (live.length === 0) return;
+    await tx.insert(BillDispute, live.map(({ id }) => ({ billId: id, ticketId, fromOn: shanghaiDate(now), toOn: null })));
+    await this.followers.disputed(tx, 'begun', [...new Set(live.map(({ accountId }) => accountId))], now);
   }
+}
+
+async function accountsOf(tx: EntityManager, disputes: readonly BillDispute[]): Promise<number[]> {
+  const bills = await tx.find(Bill, { select: { id: true, accountId: true }, where: { id: In(disputes.map(({ billId }) => billId)) } });
+  return [...new Set(bills.map(({ accountId }) => accountId))];
 }
 
 /** Days in dispute by bill; bills that never were are absent. One query. */

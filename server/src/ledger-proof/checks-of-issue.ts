@@ -56,6 +56,19 @@ export function checksOfIssue(components: readonly string[]): readonly LedgerChe
       words: ({ id, adjusted_fen, approved }) => `账单 ${id} 调整 ${yuan(adjusted_fen)}，批准的调整合计 ${yuan(approved)}`,
     },
     {
+      kind: 'late-fee-waived',
+      title: '每张账单减免的违约金都经批准，批准的都已减免',
+      top: largest('bill.id'),
+      // A payment of a part, or more that is charged to a paid bill, settles the late fee up to that day: what was waived until then counts no more.
+      sql: `SELECT t.id, t.late_fee_waived_fen, COALESCE(a.fen, 0) AS approved FROM bill t
+            LEFT JOIN (SELECT subject_id, SUM(amount_fen) AS fen FROM approval WHERE kind = 'waive-late-fee' AND state = 'approved' AND subject_id BETWEEN :from AND :to GROUP BY subject_id) a ON a.subject_id = t.id
+            WHERE ${between} AND (t.late_fee_waived_fen > COALESCE(a.fen, 0) OR (t.late_fee_waived_fen < COALESCE(a.fen, 0)
+              AND NOT EXISTS (SELECT 1 FROM payment_item i WHERE i.bill_id = t.id AND i.settled = 1)
+              AND NOT EXISTS (SELECT 1 FROM approval d WHERE d.kind = 'adjust-bill' AND d.state = 'approved' AND d.subject_id = t.id)))
+            ORDER BY t.id LIMIT 1`,
+      words: ({ id, late_fee_waived_fen, approved }) => `账单 ${id} 减免违约金 ${yuan(late_fee_waived_fen)}，批准的减免合计 ${yuan(approved)}`,
+    },
+    {
       kind: 'bill-run-entries',
       title: '每次批量出账的分录合计等于它出具的账单',
       top: null,

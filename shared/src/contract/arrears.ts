@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { callResultLabels, planStandingLabels, reminderChannelLabels, type ArrearsCallResult, type ArrearsCallState, type PlanStanding, type ReminderChannel } from '../vocabulary/index.js';
+import { callResultLabels, planStandingLabels, reminderChannelLabels, type ArrearsCallEnd, type ArrearsCallResult, type ArrearsCallState, type PlanStanding, type ReminderChannel } from '../vocabulary/index.js';
 import { endpoint, type Page } from './endpoint.js';
 import { date, fen, id, optionalText, page, text, version } from './field.js';
 
@@ -56,6 +56,8 @@ export interface ArrearsCallItem {
   callingBy: string | null;
   mine: boolean;
   state: ArrearsCallState;
+  /** Why it was withdrawn; null for what is open or ended otherwise. */
+  endReason: ArrearsCallEnd | null;
   version: number;
 }
 export interface ArrearsBill {
@@ -80,6 +82,8 @@ export interface AccountArrears {
   /** Residents who get messages about this account. */
   boundResidents: number;
   reminders: { at: string; days: number; channel: ReminderChannel; owedFen: number }[];
+  /** Days on which nobody was reminded, because a bill was in dispute; `to` is null to the present. Newest first. */
+  pauses: { from: string; to: string | null; billFrom: string; billTo: string }[];
   calls: { at: string; by: string; result: ArrearsCallResult; note: string; callbackOn: string | null }[];
   plans: PlanItem[];
   mayPropose: boolean;

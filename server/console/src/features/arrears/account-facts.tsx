@@ -17,8 +17,9 @@ export function AccountFacts({ account }: { account: AccountArrears }) {
       )}
       {account.plans.map((plan) => <PlanFacts key={plan.id} plan={plan} />)}
       <h3>催缴记录</h3>
-      {account.reminders.length + account.calls.length === 0 ? <p className={styles.none}>还没有催过</p> : (
+      {account.reminders.length + account.calls.length + account.pauses.length === 0 ? <p className={styles.none}>还没有催过</p> : (
         <ul className={styles.history}>
+          {account.pauses.map(({ from, to, billFrom, billTo }) => <li key={`${from} ${billFrom}`}><time>{from}</time>{billFrom} 至 {billTo} 的账单有异议，暂停催缴{to === null ? '至今' : `到 ${to}`}</li>)}
           {account.calls.map((call) => <li key={call.at}><time>{formatInstant(call.at)}</time>{call.by}致电：{callResultLabels[call.result]}{call.callbackOn && `，${call.callbackOn} 再拨`}{call.note !== '' && `（${call.note}）`}</li>)}
           {account.reminders.map((reminder) => <li key={`${reminder.at} ${reminder.days}`}><time>{formatInstant(reminder.at)}</time>逾期 {reminder.days} 天{reminderChannelLabels[reminder.channel]}，当时欠 {formatFen(reminder.owedFen)} 元</li>)}
         </ul>

@@ -1,6 +1,6 @@
 import type { ArrearsCallItem } from '@shouwen/shared/contract/arrears';
 import { formatFen } from '@shouwen/shared/value';
-import { arrearsCallStateLabels, callResultLabels } from '@shouwen/shared/vocabulary';
+import { arrearsCallEndLabels, arrearsCallStateLabels, callResultLabels } from '@shouwen/shared/vocabulary';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { NavLink, useNavigate } from 'react-router';
@@ -42,7 +42,7 @@ function Row({ item, open }: { item: ArrearsCallItem; open: boolean }) {
   const inside = (
     <>
       <strong>{item.name} · {item.accountNumber}</strong>
-      <b data-busy={busy || undefined}>{busy ? `${item.callingBy}正在拨打` : item.mine ? '您正在拨打' : item.state === 'open' ? `${formatFen(item.owedFen)} 元` : arrearsCallStateLabels[item.state]}</b>
+      <b data-busy={busy || undefined}>{busy ? `${item.callingBy}正在拨打` : item.mine ? '您正在拨打' : item.state === 'open' ? `${formatFen(item.owedFen)} 元` : item.endReason === null ? arrearsCallStateLabels[item.state] : `${arrearsCallStateLabels[item.state]}：${arrearsCallEndLabels[item.endReason]}`}</b>
       <small>{item.address} · {item.hallName}</small>
       <small>{item.unpaidBillCount} 笔，最早逾期 {item.overdueDays} 天{item.lastResult && ` · 上次：${callResultLabels[item.lastResult]}`}{item.attempts > 0 && item.state === 'open' && ` · ${item.nextOn} 起再拨`}</small>
     </>
