@@ -14,6 +14,7 @@ export const routes = {
   pay: '/bill/pay/index',
   payResult: '/bill/result/index',
   receipt: '/bill/receipt/index',
+  checkReceipt: '/bill/check/index',
   payments: '/bill/payments/index',
   prepaid: '/bill/prepaid/index',
   payForRelative: '/bill/relative/index',

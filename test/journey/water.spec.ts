@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { myBills } from '@shouwen/shared/contract/billing';
 import { myInvoices } from '@shouwen/shared/contract/invoice';
+import { myPayments, receipt } from '@shouwen/shared/contract/payment';
 import { journey, TestBrowser } from '../support/browser.js';
 import { type Road, startRoad } from '../support/road.js';
 import { Phone } from './phone.js';
@@ -47,6 +48,17 @@ describe('water at home', () => {
 
     await phone.tap('查看收据');
     await phone.sees('已收讫', account.accountNumber);
+    // Whoever is shown it can see that it is ours; a number alone tells nothing (PY-10).
+    const client = await phone.client();
+    const [payment] = (await client.call(myPayments, { query: {} })).items;
+    const { checkAddress, receiptNumber } = await client.call(receipt, { path: { id: payment!.id } });
+    const stranger = await Phone.at(road, browser, 'stranger');
+    const page = checkAddress.slice(checkAddress.indexOf('#') + 1);
+    await stranger.goto(page);
+    await stranger.sees('收据是真的', receiptNumber);
+    expect(await stranger.read()).not.toContain(account.accountNumber);
+    await stranger.goto(page.replace(receiptNumber, receiptNumber.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10))));
+    await stranger.sees('没有查到这张收据');
     await phone.tap('开电子发票');
     await phone.sees('开给谁');
     await phone.tap(/^单位/);
@@ -92,6 +104,20 @@ describe('water at home', () => {
     await phone.goto('/bill/relative/index');
     await phone.tap('妈妈家');
     await phone.sees('这一户没有欠费');
+    await phone.tap('给这一户预存水费');
+    await phone.sees('存到这一户，请核对', account.accountNumber);
+    await phone.tap('50 元');
+    await phone.tap('用微信存 ¥50.00');
+    // Backing out of the cashier leads back to the same thing, not to somebody's bills.
+    await phone.tap('取消');
+    await phone.sees('您刚才没有付款');
+    await phone.tap('继续付款');
+    await phone.tap('妈妈家');
+    await phone.tap('给这一户预存水费');
+    await phone.tap('50 元');
+    await phone.tap('用微信存 ¥50.00');
+    await phone.tap('确认支付');
+    await phone.sees('预存成功');
     // Not bound by it: home still asks to bind an account.
     await phone.home();
     await phone.sees('先绑定您家的户号');

@@ -1,7 +1,12 @@
 import { Text, View } from '@tarojs/components';
+import type { ApiError } from '@/api/api-error';
+import { useConfiguration } from '@/api/query';
+import { callPhone } from '@/platform/phone';
+import { Button } from './button';
 import { Card } from './card';
 import { Tiles } from './choice';
 import { Field, TextField, TextInput } from './field';
+import { FormError } from './form';
 import './account-proof.scss';
 
 const proofs = [
@@ -61,6 +66,17 @@ export function AccountProof({ value, onChange, problems, question }: Props) {
           />
         </Field>
       </Card>
+    </>
+  );
+}
+
+/** What was wrong with number or proof; who does not find the number at home can ask for it. */
+export function ProofTrouble({ error }: { error: ApiError | null }) {
+  const hotline = useConfiguration()?.hotlinePhone;
+  return (
+    <>
+      <FormError error={error} />
+      {error && !error.offline && hotline !== undefined && <Button kind='secondary' icon='phone' onTap={() => callPhone(hotline)}>打热线问户号</Button>}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { keep, kept } from '@/platform/storage';
 import { Notice } from './card';
 
-const names = ['leak', 'complaint', 'apply', 'note', 'supply'] as const;
+const names = ['leak', 'complaint', 'apply', 'note', 'supply', 'bill-question'] as const;
 type Name = (typeof names)[number];
 const key = (name: Name) => `draft:${name}`;
 const LIFE_MS = 24 * 3_600_000;

@@ -71,6 +71,7 @@ function Working({ bill }: { bill: BillDetail }) {
             <View className='muted small'>m³</View>
           </View>
         </View>
+        <View className='muted small'>m³ 就是立方米，1 m³ 是 1 吨水。</View>
       </Card>
 
       <View className='section-title'>第二步：每一档多少钱</View>

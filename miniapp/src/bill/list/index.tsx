@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import { myBills, type BillItem } from '@shouwen/shared/contract/billing';
 import { formatFen } from '@shouwen/shared/value';
-import { usePages } from '@/api/query';
+import { useAnswer, usePages } from '@/api/query';
 import { open, useParameters } from '@/platform/navigation';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
@@ -15,7 +15,8 @@ import { dayOf, periodInWords } from '@/ui/period';
 export default function Bills() {
   const accountId = Number(useParameters().accountId) || undefined;
   const bills = usePages(myBills, { query: { accountId } });
-  const unpaid = bills.data?.filter(({ state }) => state === 'unpaid') ?? [];
+  // Asked for by itself: what is owed may be older than the page that is shown.
+  const unpaid = useAnswer(myBills, { query: { accountId, state: 'unpaid', size: 100 } }).data?.items ?? [];
   const owed = unpaid.reduce((sum, bill) => sum + bill.payableFen, 0);
   return (
     <Screen
@@ -71,7 +72,7 @@ function BillCard({ bill }: { bill: BillItem }) {
     <View className='card' id={`bill-${bill.id}`} hoverClass='pressed' onClick={() => open(routes.billDetail, { id: bill.id })}>
       <View className='row row-between'>
         <View className='heading digits'>{periodInWords(bill)}</View>
-        {bill.state === 'void' ? <Tag>已作废</Tag> : unpaid ? <Tag tone={bill.overdue ? 'bad' : 'warn'}>{bill.overdue ? '已逾期' : '待缴'}</Tag> : <Tag tone='good'>已缴</Tag>}
+        {bill.state === 'void' ? <Tag>已作废</Tag> : unpaid ? <Tag tone={bill.disputed ? 'water' : bill.overdue ? 'bad' : 'warn'}>{bill.disputed ? '核对中' : bill.overdue ? '已逾期' : '待缴'}</Tag> : <Tag tone='good'>已缴</Tag>}
       </View>
       <View className='row row-between'>
         <View className='muted digits'>用水 {bill.volume} m³</View>
@@ -79,7 +80,7 @@ function BillCard({ bill }: { bill: BillItem }) {
       </View>
       {unpaid && (
         <View className='small muted'>
-          {bill.disputed ? '有疑问，正在核对，不计违约金。' : bill.paidFen > 0 ? `已缴 ${formatFen(bill.paidFen)} 元，剩下的` : ''}{bill.overdue ? `应在${dayOf(bill.dueOn)}前缴清` : `请在${dayOf(bill.dueOn)}前缴清`}
+          {bill.disputed ? '您提的疑问正在核对，这期间不加违约金。' : bill.paidFen > 0 ? `已缴 ${formatFen(bill.paidFen)} 元，剩下的` : ''}{bill.disputed ? '' : bill.overdue ? `应在${dayOf(bill.dueOn)}前缴清` : `请在${dayOf(bill.dueOn)}前缴清`}
         </View>
       )}
     </View>

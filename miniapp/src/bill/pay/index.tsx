@@ -10,7 +10,7 @@ import { useAnswer } from '@/api/query';
 import { via } from '@/platform/login';
 import { goHome, scrollToTop, useParameters } from '@/platform/navigation';
 import { Button } from '@/ui/button';
-import { Card, Pair } from '@/ui/card';
+import { Card, Notice, Pair } from '@/ui/card';
 import { Option } from '@/ui/choice';
 import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
@@ -35,7 +35,7 @@ export default function Pay() {
   const [confirming, setConfirming] = useState(false);
   const intent = useIntent(startPayment);
 
-  const all = (bills.data?.items ?? []).slice(0, MOST);
+  const all = bills.data?.items ?? [];
   const chosenIds = picked ?? meant(all, parameters.bills);
   const chosen = all.filter(({ id }) => chosenIds.includes(id));
   const totalFen = chosen.reduce((sum, bill) => sum + bill.payableFen, 0);
@@ -44,10 +44,19 @@ export default function Pay() {
     await consentTo('bill');
     const started = await intent.run({ body: { billIds: chosen.map(({ id }) => id), totalFen, via, surplus } });
     // The sum may have changed since it was shown.
-    if (!started) void bills.refetch();
+    if (!started) {
+      void bills.refetch();
+      void accounts.refetch();
+    }
     else await cashier.go(started);
   };
 
+  if (confirming && chosen.length === 0)
+    return (
+      <Screen footer={<Button id='go-home' onTap={goHome}>回首页</Button>}>
+        <State id='paid-meanwhile' icon='done' tone='good' title='已经缴清，不用再付'>刚才家人或营业厅已经把这些账单缴清了，没有扣您的钱。</State>
+      </Screen>
+    );
   if (confirming)
     return (
       <Screen
@@ -76,8 +85,10 @@ export default function Pay() {
               <View className='muted small'>已选 {chosen.length} 笔</View>
               <Money fen={totalFen} />
             </View>
-            <Button id='next' off={chosen.length === 0} onTap={() => {
-              if (chosen.length === 0) return;
+            <Button id='next' off={chosen.length === 0 || chosen.length > MOST} onTap={() => {
+              if (chosen.length === 0 || chosen.length > MOST) return;
+              // From here on it is these: a bill that is paid meanwhile goes, and none comes in its place.
+              setPicked(chosen.map(({ id }) => id));
               setConfirming(true);
               scrollToTop();
             }}>
@@ -97,6 +108,7 @@ export default function Pay() {
             ) : (
               <>
                 <View className='title'>缴哪几笔？</View>
+                {chosen.length > MOST && <Notice tone='warn' id='too-many'>一次最多缴 {MOST} 笔。请点掉几笔，这次缴完再缴剩下的。</Notice>}
                 {all.map((bill) => (
                   <Option
                     key={bill.id}
@@ -113,7 +125,8 @@ export default function Pay() {
                       户号 {bill.accountNumber}　{bill.volume} m³
                     </View>
                     <View className={`small ${bill.overdue ? 'bad' : 'muted'}`}>
-                      {bill.overdue ? `已逾期，含违约金 ${formatFen(bill.lateFeeFen)} 元` : `${dayOf(bill.dueOn)}前缴清`}
+                      {bill.overdue ? (bill.lateFeeFen > 0 ? `已逾期，含违约金 ${formatFen(bill.lateFeeFen)} 元` : '已逾期') : `${dayOf(bill.dueOn)}前缴清`}
+                      {bill.paidFen > 0 ? `，已缴过 ${formatFen(bill.paidFen)} 元，还差这些` : ''}
                     </View>
                   </Option>
                 ))}
@@ -126,11 +139,11 @@ export default function Pay() {
   );
 }
 
-/** `bills` are ids joined by commas. None of them owed any more: all that is owed. */
+/** `bills` are ids joined by commas. None of them owed any more: all that is owed, the oldest first while it fits one payment. */
 function meant(all: BillItem[], bills = ''): number[] {
   const ids = all.map(({ id }) => id);
   const wanted = ids.filter((id) => bills.split(',').includes(String(id)));
-  return wanted.length > 0 ? wanted : ids;
+  return wanted.length > 0 ? wanted : ids.slice(-MOST);
 }
 
 const accountsOf = (bills: BillItem[]): number[] => [...new Set(bills.map(({ accountId }) => accountId))];

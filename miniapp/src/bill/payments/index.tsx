@@ -42,6 +42,7 @@ export default function Payments() {
                         户号 {bill.accountNumber}　{periodInWords(bill)}
                       </View>
                     ))}
+                    {payment.prepayments.map((one) => <View key={one.accountId} className='digits'>户号 {one.accountNumber}　预存水费</View>)}
                     <View className='muted small digits'>
                       {paymentMethodLabels[payment.method]}　{momentInWords(payment.paidAt ?? payment.createdAt, now)}
                     </View>

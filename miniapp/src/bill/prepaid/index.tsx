@@ -1,44 +1,43 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
+import { myBills } from '@shouwen/shared/contract/billing';
+import { myAccounts, type BoundAccount } from '@shouwen/shared/contract/customer';
 import { paymentPolicy, startPrepayment } from '@shouwen/shared/contract/payment';
-import { prepaidHistory, type PrepaidEntry } from '@shouwen/shared/contract/usage';
+import { accountUsage, prepaidHistory, payFromPrepaid, type PrepaidEntry } from '@shouwen/shared/contract/usage';
 import { formatFen, parseYuan } from '@shouwen/shared/value';
 import { consentTo } from '@/api/consent';
 import { useIntent } from '@/api/intent';
-import { useAnswer, usePages } from '@/api/query';
+import { outdate, useAnswer, usePages } from '@/api/query';
 import { via } from '@/platform/login';
 import { open, useParameters } from '@/platform/navigation';
+import { say } from '@/platform/phone';
 import { routes } from '@/routes';
 import { Button } from '@/ui/button';
-import { Card, List, ListItem, Notice } from '@/ui/card';
-import { Tiles } from '@/ui/choice';
-import { TextField } from '@/ui/field';
+import { Card, List, ListItem, Notice, Pair } from '@/ui/card';
 import { FormError, useNow } from '@/ui/form';
 import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
 import { Answered } from '@/ui/state';
 import { momentInWords } from '@/ui/words';
+import { AmountToStore, wrongAmount } from '../before-paying';
 import { useCashier } from '../cashier';
 
-const usual = [5_000, 10_000, 20_000, 50_000];
-
-/** Money in advance: what is there, more of it, and what it was used for. */
+/** Money in advance: whose it is, what is there, more of it, and what it was used for. */
 export default function Prepaid() {
   const accountId = Number(useParameters().accountId);
-  const account = useAnswer(prepaidHistory, { path: { id: accountId }, query: { size: 1 } });
+  const history = useAnswer(prepaidHistory, { path: { id: accountId }, query: { size: 1 } });
   const entries = usePages(prepaidHistory, { path: { id: accountId } });
+  const account = useAnswer(myAccounts).data?.items.find(({ id }) => id === accountId);
   const policy = useAnswer(paymentPolicy).data;
   const cashier = useCashier();
   const intent = useIntent(startPrepayment);
   const [typed, setTyped] = useState('');
   const [complaint, setComplaint] = useState('');
   const fen = parseYuan(typed);
-  const offered = usual.filter((one) => !policy || (one >= policy.prepaymentLeastFen && one <= policy.prepaymentMostFen));
 
   const pay = async () => {
-    const wrong = fen === null || fen <= 0 ? '请填写金额，如 100'
-      : policy && (fen < policy.prepaymentLeastFen || fen > policy.prepaymentMostFen) ? `一次可以存 ${formatFen(policy.prepaymentLeastFen)} 到 ${formatFen(policy.prepaymentMostFen)} 元` : '';
+    const wrong = wrongAmount(fen, policy);
     setComplaint(wrong);
     if (wrong !== '' || fen === null) return;
     await consentTo('bill');
@@ -57,21 +56,27 @@ export default function Prepaid() {
       }
     >
       <SignInGate>
-        <Answered answer={account} cards={1}>
+        <Answered answer={history} cards={1}>
           {({ balanceFen }) => (
-            <Card id='balance'>
-              <View className='muted'>预存款余额</View>
-              <Money fen={balanceFen} large />
-              <View className='muted small'>出账时自动抵水费，不用自己点。不够的部分再缴。</View>
-            </Card>
+            <>
+              <Card id='balance'>
+                <View className='muted'>预存款余额</View>
+                <Money fen={balanceFen} large />
+                <View className='muted small'>以后出账时自动抵水费，不用自己点。不够的部分再缴。</View>
+                {account && (
+                  <>
+                    <View className='divider' />
+                    <Pair name='户号' strong>{account.accountNumber}</Pair>
+                    <Pair name='户名'>{account.nameMasked}</Pair>
+                    <Pair name='地址'>{account.addressMasked}</Pair>
+                  </>
+                )}
+              </Card>
+              {account && account.owedFen > 0 && <OwedMeanwhile account={account} balanceFen={balanceFen} />}
+            </>
           )}
         </Answered>
-        <Card>
-          <View className='heading'>存多少</View>
-          <Tiles name='amount' items={offered.map((one) => ({ value: String(one), label: `${one / 100} 元` }))} value={fen === null ? null : String(fen)} onChange={(value) => setTyped(String(Number(value) / 100))} />
-          <TextField id='amount' label='或者自己填（元）' keyboard='text' large max={9} value={typed} onChange={setTyped} placeholder='如 150' problem={complaint === '' ? undefined : complaint}
-            {...(policy ? { hint: `一次 ${formatFen(policy.prepaymentLeastFen)} 到 ${formatFen(policy.prepaymentMostFen)} 元` } : {})} />
-        </Card>
+        <AmountToStore policy={policy} typed={typed} fen={fen} problem={complaint} onChange={setTyped} />
         <View className='section-title'>用在了哪里</View>
         <Answered answer={entries} cards={1}>
           {(items) => (items.length === 0 ? <Card><View className='muted'>还没有记录。</View></Card> : (
@@ -84,6 +89,25 @@ export default function Prepaid() {
         <View className='muted small center'>不想存了，可以带身份证到营业厅退回。</View>
       </SignInGate>
     </Screen>
+  );
+}
+
+/** Money in advance pays bills to come: what is owed already goes on costing a late fee until it is paid. */
+function OwedMeanwhile({ account, balanceFen }: { account: BoundAccount; balanceFen: number }) {
+  const intent = useIntent(payFromPrepaid);
+  const settle = async () => {
+    const used = await intent.run({ path: { id: account.id } });
+    if (!used) return;
+    outdate(prepaidHistory, myAccounts, myBills, accountUsage);
+    say(used.usedFen > 0 ? `已用预存款缴了 ${formatFen(used.usedFen)} 元` : '没有要缴的水费');
+  };
+  return (
+    <Card id='owed-meanwhile'>
+      <Notice tone='warn'>这一户还有 {account.unpaidBillCount} 笔水费没缴，共 {formatFen(account.owedFen)} 元。新存的钱只抵以后的账单，请先把欠的缴清。</Notice>
+      {balanceFen > 0 && <Button id='use-prepaid' busy={intent.pending} onTap={() => void settle()}>用余额抵欠的水费</Button>}
+      <FormError error={intent.error} />
+      <Button id='pay-owed' kind={balanceFen > 0 ? 'secondary' : 'primary'} onTap={() => open(routes.pay, { accountId: account.id })}>去缴欠的水费</Button>
+    </Card>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Text, View } from '@tarojs/components';
+import { Image, Text, View } from '@tarojs/components';
 import { receipt, type ReceiptView } from '@shouwen/shared/contract/payment';
 import { paymentMethodLabels } from '@shouwen/shared/vocabulary';
 import { formatFen, formatFullInstant } from '@shouwen/shared/value';
@@ -41,6 +41,10 @@ export default function Receipt() {
               <Paper receipt={data} />
               <List>
                 <ListItem icon='note' id='copy-number' onTap={() => void copyText(data.receiptNumber, '收据号已复制')}>复制收据号</ListItem>
+                <ListItem icon='file' id='copy-check' onTap={() => void copyText(data.checkAddress, '核验网址已复制，可以发给别人')}>
+                  <View>复制核验网址</View>
+                  <View className='muted small'>发给别人，点开就能核对这张收据</View>
+                </ListItem>
               </List>
             </>
           )}
@@ -50,17 +54,19 @@ export default function Receipt() {
   );
 }
 
+const stampOf = ({ state, givenBackFen, receivedFen }: ReceiptView) => (state === 'void' ? '已作废' : givenBackFen >= receivedFen ? '已退款' : '已收讫');
+
 function Paper({ receipt: data }: { receipt: ReceiptView }) {
   const { payment } = data;
   return (
     <View className='receipt' id='receipt'>
-      <Text className='receipt-stamp'>已收讫</Text>
+      <Text className='receipt-stamp'>{stampOf(data)}</Text>
       <View className='center column-tight'>
         <View className='heading'>{data.companyName}</View>
         <View className='muted'>水费缴费收据</View>
       </View>
       <View className='receipt-amount'>
-        <Money fen={payment.amountFen} large />
+        <Money fen={data.receivedFen} large />
         <View className='muted'>{data.amountInWords}</View>
       </View>
       <View className='divider' />
@@ -73,18 +79,17 @@ function Paper({ receipt: data }: { receipt: ReceiptView }) {
           <Pair name='户号' strong>{account.accountNumber}</Pair>
           <Pair name='户名'>{account.nameMasked}</Pair>
           <Pair name='地址'>{account.addressMasked}</Pair>
-          {payment.bills
-            .filter((bill) => bill.accountNumber === account.accountNumber)
-            .map((bill) => (
-              <View key={bill.billId}>
-                <Pair name={periodInWords(bill)}>{formatFen(bill.principalFen)} 元</Pair>
-                {bill.lateFeeFen > 0 && <Pair name='违约金'>{formatFen(bill.lateFeeFen)} 元</Pair>}
+          {data.lines
+            .filter((line) => line.accountNumber === account.accountNumber)
+            .map(({ kind, from, to, principalFen, lateFeeFen }, index) => (
+              <View key={index}>
+                <Pair name={kind === 'bill' && from !== null && to !== null ? periodInWords({ from, to }) : '预存水费'}>{formatFen(principalFen)} 元</Pair>
+                {lateFeeFen > 0 && <Pair name='违约金'>{formatFen(lateFeeFen)} 元</Pair>}
               </View>
             ))}
-          {payment.prepayments.filter((one) => one.accountNumber === account.accountNumber).map((one) => <Pair key={one.accountId} name='预存水费'>{formatFen(one.fen)} 元</Pair>)}
         </View>
       ))}
-      {payment.refundFen > 0 && <Notice tone='warn'>其中 {formatFen(payment.refundFen)} 元退回付款人。{payment.note}</Notice>}
+      {payment.refundFen > 0 && <Notice tone='warn'>{payment.note}</Notice>}
       {payment.creditedFen > 0 && <Notice tone='good'>其中 {formatFen(payment.creditedFen)} 元转为预存款，以后自动抵水费。</Notice>}
       {data.transactionId && (
         <>
@@ -92,6 +97,11 @@ function Paper({ receipt: data }: { receipt: ReceiptView }) {
           <View className='muted small receipt-transaction'>微信支付单号 {data.transactionId}</View>
         </>
       )}
+      <View className='divider' />
+      <View className='center column-tight'>
+        <Image className='receipt-code' src={data.checkPicture} />
+        <View className='muted small'>别人扫这个码，能核对收据是真的</View>
+      </View>
     </View>
   );
 }

@@ -1,15 +1,15 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
-import { startPayment } from '@shouwen/shared/contract/payment';
+import { paymentPolicy, startPayment, startPrepayment } from '@shouwen/shared/contract/payment';
 import { checkRelative, forgetRelative, keepRelative, keptRelatives, openRelative, type KeptRelative, type RelativeAccount, type RelativeBill } from '@shouwen/shared/contract/usage';
-import { formatFen } from '@shouwen/shared/value';
+import { formatFen, parseYuan } from '@shouwen/shared/value';
 import { useIntent } from '@/api/intent';
 import { outdate, useAnswer } from '@/api/query';
 import { useMayAsk } from '@/api/session';
 import { via } from '@/platform/login';
 import { goHome, scrollToTop } from '@/platform/navigation';
 import { say } from '@/platform/phone';
-import { AccountProof, noProof } from '@/ui/account-proof';
+import { AccountProof, noProof, ProofTrouble } from '@/ui/account-proof';
 import { Button } from '@/ui/button';
 import { Card, List, ListItem, Notice, Pair } from '@/ui/card';
 import { Option, Steps, Toggle } from '@/ui/choice';
@@ -19,7 +19,7 @@ import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
 import { State } from '@/ui/state';
-import { PayFooter, SurplusChoice, type Surplus } from '../before-paying';
+import { AmountToStore, PayFooter, SurplusChoice, wrongAmount, type Surplus } from '../before-paying';
 import { useCashier } from '../cashier';
 import { dayOf, periodInWords } from '@/ui/period';
 
@@ -31,6 +31,7 @@ export default function PayForRelative() {
   const kept = useAnswer(keptRelatives).data?.items ?? [];
   const [body, setBody] = useState(noProof);
   const [found, setFound] = useState<RelativeAccount | null>(null);
+  const [storing, setStoring] = useState(false);
   const check = useIntent(checkRelative);
   const again = useIntent(openRelative);
 
@@ -42,12 +43,19 @@ export default function PayForRelative() {
     setFound(await again.run({ path: { id } }));
     scrollToTop();
   };
-  if (found) return <Owed account={found} onBack={() => setFound(null)} />;
+  const known = kept.find(({ id }) => id === found?.keptId);
+  // What is owed may have changed while it was looked at; the proof is still on this page.
+  const renew = async () => {
+    const next = known ? await again.run({ path: { id: known.id } }) : await check.run({ body });
+    if (next) setFound(next);
+  };
+  if (found && storing) return <Store account={found} onBack={() => setStoring(false)} />;
+  if (found) return <Owed account={found} onRenew={renew} onStore={() => { setStoring(true); scrollToTop(); }} onBack={() => setFound(null)} />;
   return (
     <Screen footer={mayAsk && <Button id='check-relative' busy={check.pending} onTap={() => void look()}>下一步</Button>}>
       <SignInGate>
         <Steps names={steps} current={0} />
-        <FormError error={check.error ?? again.error} />
+        <ProofTrouble error={check.error ?? again.error} />
         {kept.length > 0 && (
           <>
             <View className='section-title'>常帮缴的</View>
@@ -69,7 +77,7 @@ export default function PayForRelative() {
   );
 }
 
-function Owed({ account, onBack }: { account: RelativeAccount; onBack: () => void }) {
+function Owed({ account, onRenew, onStore, onBack }: { account: RelativeAccount; onRenew: () => Promise<void>; onStore: () => void; onBack: () => void }) {
   const cashier = useCashier();
   const intent = useIntent(startPayment);
   const keep = useIntent(keepRelative);
@@ -84,7 +92,10 @@ function Owed({ account, onBack }: { account: RelativeAccount; onBack: () => voi
 
   const pay = async () => {
     const started = await intent.run({ body: { billIds: chosen.map(({ id }) => id), totalFen, via, surplus, relativeTicket: account.ticket } });
-    if (!started) return;
+    if (!started) {
+      await onRenew();
+      return;
+    }
     // Keeping it is a kindness: it must not stand in the way of paying.
     if (keeps && account.keptId === null) await keep.run({ body: { ticket: account.ticket, label: label.trim() === '' ? '家人' : label } });
     outdate(keptRelatives);
@@ -96,19 +107,22 @@ function Owed({ account, onBack }: { account: RelativeAccount; onBack: () => voi
     say('好的，不再记住');
     onBack();
   };
-  const whose = (
-    <Card>
-      <Pair name='户号' strong>{account.accountNumber}</Pair>
-      <Pair name='户名' strong>{account.nameMasked}</Pair>
-      <Pair name='地址' strong>{account.addressMasked}</Pair>
-    </Card>
+  const storeButton = (
+    <List>
+      <ListItem icon='wallet' id='to-store' onTap={onStore}>
+        <View>给这一户预存水费</View>
+        <View className='muted small'>存着，以后出账时自动抵</View>
+      </ListItem>
+    </List>
   );
+  const whose = <Whose account={account} />;
 
-  if (account.bills.length === 0)
+  if (account.bills.length === 0 || (confirming && chosen.length === 0))
     return (
       <Screen footer={<><Button onTap={goHome}>回首页</Button><Button kind='secondary' onTap={onBack}>查别的户号</Button></>}>
         {whose}
-        <State id='nothing-owed' icon='done' tone='good' title='这一户没有欠费'>水费都缴清了。</State>
+        <State id='nothing-owed' icon='done' tone='good' title='这一户没有欠费'>水费都缴清了，现在不用付钱。</State>
+        {storeButton}
         {account.keptId !== null && <Button kind='danger' busy={forget.pending} onTap={() => void leave()}>不再记住这个户号</Button>}
       </Screen>
     );
@@ -154,10 +168,59 @@ function Owed({ account, onBack }: { account: RelativeAccount; onBack: () => voi
         <BillOption key={bill.id} bill={bill} on={picked.includes(bill.id)} onTap={() => setPicked(picked.includes(bill.id) ? picked.filter((id) => id !== bill.id) : [...picked, bill.id])} />
       ))}
       {account.bills.some(({ overdue }) => overdue) && <Notice tone='warn'>有逾期的，按天加收违约金，早缴早停。</Notice>}
+      {storeButton}
       {account.keptId !== null && <Button kind='danger' busy={forget.pending} onTap={() => void leave()}>不再记住这个户号</Button>}
     </Screen>
   );
 }
+
+/** Money in advance for somebody else: whose it is, how much; what they have with us is not shown. */
+function Store({ account, onBack }: { account: RelativeAccount; onBack: () => void }) {
+  const cashier = useCashier();
+  const intent = useIntent(startPrepayment);
+  const policy = useAnswer(paymentPolicy).data;
+  const [typed, setTyped] = useState('');
+  const [complaint, setComplaint] = useState('');
+  const fen = parseYuan(typed);
+  const owedFen = account.bills.reduce((sum, { payableFen }) => sum + payableFen, 0);
+  const pay = async () => {
+    const wrong = wrongAmount(fen, policy);
+    setComplaint(wrong);
+    if (wrong !== '' || fen === null) return;
+    const started = await intent.run({ body: { accountId: account.accountId, amountFen: fen, via, relativeTicket: account.ticket } });
+    if (started) await cashier.go(started);
+  };
+  return (
+    <Screen
+      title='给家人预存水费'
+      footer={
+        <>
+          <FormError error={intent.error} />
+          {cashier.unavailable && <Notice tone='warn' id='pay-unavailable'>这里不能打开微信支付，没有扣款。请在微信里打开“首问供水服务”再存，或到营业厅办理。</Notice>}
+          <Button id='top-up' busy={intent.pending} onTap={() => void pay()}>{fen !== null && fen > 0 ? `用微信存 ¥${formatFen(fen)}` : '用微信预存'}</Button>
+          <Button kind='secondary' onTap={onBack}>返回</Button>
+        </>
+      }
+    >
+      <View className='title'>存到这一户，请核对</View>
+      <Whose account={account} />
+      {owedFen > 0 && <Notice tone='warn' id='owed-meanwhile'>这一户还欠 {formatFen(owedFen)} 元。预存的钱只抵以后的账单，欠的要另外缴。</Notice>}
+      <AmountToStore policy={policy} typed={typed} fen={fen} problem={complaint} onChange={setTyped} />
+    </Screen>
+  );
+}
+
+function Whose({ account }: { account: RelativeAccount }) {
+  return (
+    <Card>
+      <Pair name='户号' strong>{account.accountNumber}</Pair>
+      <Pair name='户名' strong>{account.nameMasked}</Pair>
+      <Pair name='地址' strong>{account.addressMasked}</Pair>
+    </Card>
+  );
+}
+
+const dueInWords = ({ overdue, lateFeeFen, dueOn }: RelativeBill) => (!overdue ? `${dayOf(dueOn)}前缴清` : lateFeeFen > 0 ? `已逾期，含违约金 ${formatFen(lateFeeFen)} 元` : '已逾期');
 
 function BillOption({ bill, on, onTap }: { bill: RelativeBill; on: boolean; onTap: () => void }) {
   return (
@@ -166,7 +229,7 @@ function BillOption({ bill, on, onTap }: { bill: RelativeBill; on: boolean; onTa
         <View className='heading digits'>{periodInWords(bill)}</View>
         <Money fen={bill.payableFen} />
       </View>
-      <View className={`small ${bill.overdue ? 'bad' : 'muted'}`}>{bill.volume} m³，{bill.overdue ? `已逾期，含违约金 ${formatFen(bill.lateFeeFen)} 元` : `${dayOf(bill.dueOn)}前缴清`}</View>
+      <View className={`small ${bill.overdue ? 'bad' : 'muted'}`}>{bill.volume} m³，{dueInWords(bill)}</View>
     </Option>
   );
 }

@@ -14,60 +14,77 @@ import { Icon, type IconName } from '@/ui/icon';
 import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
-import { Answered } from '@/ui/state';
+import { Answered, State } from '@/ui/state';
 import { momentInWords } from '@/ui/words';
 import { periodInWords } from '@/ui/period';
 import './index.scss';
 
 const EVERY_MS = 2_500;
+/** Money on its way back takes longer; who waits for it should see it come. */
+const WHILE_REFUNDING_MS = 10_000;
+const waits = (state: PaymentView['state'] | undefined) => (state === undefined || state === 'unpaid' ? EVERY_MS : state === 'refunding' ? WHILE_REFUNDING_MS : false);
 
 /** What the cashier said proves nothing: the server is asked until it knows. */
 export default function Result() {
   const parameters = useParameters();
   const id = Number(parameters.id);
   const cancelled = parameters.cancelled !== undefined || cancelledAtCashier();
-  const payment = useAnswer(paymentStatus, { path: { id } }, { everyMs: (data) => (data === undefined || data.state === 'unpaid' ? EVERY_MS : false) });
+  const payment = useAnswer(paymentStatus, { path: { id } }, { everyMs: (data) => waits(data?.state) });
   const state = payment.data?.state;
   useEffect(() => {
     if (state && state !== 'unpaid') outdate(myBills, myAccounts, myPayments);
   }, [state]);
+  const unknown = payment.data === undefined && payment.error?.offline === true;
   return (
-    <Screen footer={payment.data && <NextSteps payment={payment.data} />}>
+    <Screen footer={payment.data ? <NextSteps payment={payment.data} cancelled={cancelled} /> : unknown && <Button kind='secondary' onTap={goHome}>回首页</Button>}>
       <SignInGate>
-        <Answered answer={payment}>{(data) => <Outcome payment={data} cancelled={cancelled} />}</Answered>
+        {unknown ? <NotKnown onRetry={() => void payment.refetch()} /> : <Answered answer={payment}>{(data) => <Outcome payment={data} cancelled={cancelled} />}</Answered>}
       </SignInGate>
     </Screen>
+  );
+}
+
+/** Whoever has just paid must not be left with "no network" and the thought of paying once more. */
+function NotKnown({ onRetry }: { onRetry: () => void }) {
+  return (
+    <State id='not-known' icon='offline' title='网络断了，暂时查不到结果' action={{ text: '再查一次', onTap: onRetry }}>
+      付过钱的请放心：钱不会丢，也不用再付。网络好了，这里会自己显示结果；以后在“缴费记录”里也能看到。
+    </State>
   );
 }
 
 const outcomes: Record<PaymentView['state'], { title: string; tone: 'water' | 'good' | 'bad'; icon: IconName }> = {
   unpaid: { title: '还没有收到付款结果', tone: 'water', icon: 'clock' },
   paid: { title: '缴费成功', tone: 'good', icon: 'check' },
-  closed: { title: '这次没有付款', tone: 'bad', icon: 'close' },
+  closed: { title: '这次没有付款', tone: 'water', icon: 'info' },
   credited: { title: '钱已收到，转为预存', tone: 'good', icon: 'check' },
-  refunding: { title: '正在原路退款', tone: 'water', icon: 'clock' },
-  refunded: { title: '已原路退款', tone: 'good', icon: 'check' },
+  refunding: { title: '钱正在退回给您', tone: 'water', icon: 'clock' },
+  refunded: { title: '钱已退回给您', tone: 'good', icon: 'check' },
   voided: { title: '缴费已撤销', tone: 'bad', icon: 'close' },
 };
 
 /** `cancelled`: the payer closed the cashier, as far as the phone knows. */
 function Outcome({ payment, cancelled }: { payment: PaymentView; cancelled: boolean }) {
   const now = useNow();
-  const { title, tone, icon } = outcomes[payment.state];
+  const { tone, icon } = outcomes[payment.state];
+  const backedOut = payment.state === 'unpaid' && cancelled;
+  const title = backedOut ? '您刚才没有付款' : payment.nothingOpen ? '不用再付了' : payment.state === 'paid' && payment.bills.length === 0 ? '预存成功' : outcomes[payment.state].title;
+  const note = backedOut ? '要付，点“继续付款”。如果微信里显示已经扣了钱，请等一会儿，不要再付。' : payment.note;
   return (
     <>
       <View className='result' id={`result-${payment.state}`}>
-        <View className={`state-mark state-mark-${tone}`}>
-          <Icon name={icon} />
+        <View className={`state-mark state-mark-${payment.nothingOpen ? 'good' : tone}`}>
+          <Icon name={payment.nothingOpen ? 'check' : icon} />
         </View>
-        <View className='title'>{payment.state === 'unpaid' && cancelled ? '您没有付款' : title}</View>
+        <View className='title'>{title}</View>
         <Money fen={payment.amountFen} large />
-        {payment.note !== '' && <View className='muted'>{payment.note}</View>}
+        {note !== '' && <View className='muted'>{note}</View>}
       </View>
       <Card>
         {payment.bills.map((bill) => (
           <Pair key={bill.billId} name={periodInWords(bill)}>户号 {bill.accountNumber}</Pair>
         ))}
+        {payment.prepayments.map((one) => <Pair key={one.accountId} name='预存水费'>户号 {one.accountNumber}</Pair>)}
         {payment.paidAt && <Pair name='付款时间'>{momentInWords(payment.paidAt, now)}</Pair>}
         {payment.receiptNumber && <Pair name='收据号'>{payment.receiptNumber}</Pair>}
       </Card>
@@ -75,13 +92,14 @@ function Outcome({ payment, cancelled }: { payment: PaymentView; cancelled: bool
   );
 }
 
-function NextSteps({ payment }: { payment: PaymentView }) {
+function NextSteps({ payment, cancelled }: { payment: PaymentView; cancelled: boolean }) {
+  const own = useAnswer(myAccounts).data?.items;
   const home = (kind: 'primary' | 'secondary') => (
     <Button id='go-home' kind={kind} onTap={goHome}>
       回首页
     </Button>
   );
-  if (payment.state === 'paid')
+  if (payment.receiptNumber !== null)
     return (
       <>
         <Button id='see-receipt' icon='receipt' onTap={() => replaceWith(routes.receipt, { id: payment.id })}>
@@ -90,13 +108,23 @@ function NextSteps({ payment }: { payment: PaymentView }) {
         {home('secondary')}
       </>
     );
-  if (payment.state !== 'unpaid' && payment.state !== 'closed') return home('primary');
+  if ((payment.state !== 'unpaid' && payment.state !== 'closed') || payment.nothingOpen) return home('primary');
+  // Money that may be on its way already comes first; who has backed out wants to go on.
+  const again = payment.state === 'closed' || cancelled;
   return (
     <>
-      <Button id='pay-again' kind={payment.state === 'closed' ? 'primary' : 'secondary'} onTap={() => replaceWith(routes.pay, { bills: payment.bills.map(({ billId }) => billId).join(',') })}>
-        {payment.state === 'closed' ? '重新缴费' : '没有付，现在去付'}
+      <Button id='pay-again' kind={again ? 'primary' : 'secondary'} onTap={() => payAgain(payment, own?.map(({ accountNumber }) => accountNumber))}>
+        {payment.state === 'closed' ? '重新付款' : cancelled ? '继续付款' : '没有付，现在去付'}
       </Button>
-      {home(payment.state === 'closed' ? 'secondary' : 'primary')}
+      {home(again ? 'secondary' : 'primary')}
     </>
   );
+}
+
+/** Back to where the same thing is paid: own bills, money in advance, or somebody else's account. */
+function payAgain({ bills, prepayments }: PaymentView, own: string[] | undefined): void {
+  const isOwn = ({ accountNumber }: { accountNumber: string }) => own?.includes(accountNumber) ?? true;
+  if (![...bills, ...prepayments].every(isOwn)) replaceWith(routes.payForRelative);
+  else if (prepayments[0]) replaceWith(routes.prepaid, { accountId: prepayments[0].accountId });
+  else replaceWith(routes.pay, { bills: bills.map(({ billId }) => billId).join(',') });
 }

@@ -37,6 +37,7 @@ const plainly: Partial<Record<Category, string>> = {
 };
 const canBeFiled = (code: string): code is Category => code in ticketCategoryLabels.complaint;
 const stepNames = ['投诉什么', '说清楚', '联系您'];
+const questionSteps = ['说清楚', '联系您'];
 /** The fields each step asks for; its button goes on only when these are right. */
 const fieldsOfStep = [['category'], ['title', 'description', 'complainedStaffNumber', 'attachmentIds'], ['contactName', 'contactPhone', 'address']];
 const empty = {
@@ -50,7 +51,8 @@ export default function Complain() {
   /** Come from a bill: that is what it is about. */
   const billId = Number(parameters.billId) || null;
   const [step, setStep] = useState(billId === null ? 0 : 1);
-  const draft = useDraft('complaint', empty);
+  // A question about a bill and a complaint begun before have nothing in common.
+  const draft = useDraft(billId === null ? 'complaint' : 'bill-question', empty);
   const { category: chosen, hallId, accountId: account, confidential, ...fields } = draft.value;
   const category: Category | null = billId === null ? chosen : 'complaint-bill';
   const accountId = billId === null ? account : Number(parameters.accountId) || null;
@@ -98,13 +100,14 @@ export default function Complain() {
 
   return (
     <Screen
+      {...(billId === null ? {} : { title: '对账单有疑问' })}
       footer={mayAsk && (
         <>
           <FormError error={intent.error} />
           <View className='screen-footer-row'>
             {step > (billId === null ? 0 : 1) && <Button id='previous' kind='secondary' onTap={() => turnTo(step - 1)}>上一步</Button>}
             <Button id='next' busy={intent.pending} onTap={() => void next()}>
-              {step < stepNames.length - 1 ? '下一步' : '提交投诉'}
+              {step < stepNames.length - 1 ? '下一步' : billId === null ? '提交投诉' : '提交疑问'}
             </Button>
           </View>
         </>
@@ -112,8 +115,8 @@ export default function Complain() {
     >
       <SignInGate>
         <DraftNotice draft={draft} />
-        <Steps names={stepNames} current={step} />
-        {billId !== null && <Notice id='about-bill'>关于{parameters.period ?? '这一期'}的账单。登记以后，处理期间不计违约金。</Notice>}
+        <Steps names={billId === null ? stepNames : questionSteps} current={billId === null ? step : step - 1} />
+        {billId !== null && <Notice id='about-bill'>关于{parameters.period ?? '这一期'}的账单。提交以后有专人核对、答复您，核对期间不加违约金。</Notice>}
         {step === 0 && (
           <Answered answer={categories}>
             {({ items }) =>
@@ -135,13 +138,13 @@ export default function Complain() {
         {step === 1 && (
           <>
             <Card>
-              <TextField id='title' label='一句话说明' max={60} value={fields.title} onChange={set('title')} placeholder='如 报修三天没有人来' problem={problem('title')} />
-              <TextAreaField id='description' label='详细情况' max={2000} value={fields.description} onChange={set('description')} placeholder='什么时间、什么地点、怎么回事' problem={problem('description')} />
+              <TextField id='title' label='一句话说明' max={60} value={fields.title} onChange={set('title')} placeholder={billId === null ? '如 报修三天没有人来' : '如 这期水费比平时多了一倍'} problem={problem('title')} />
+              <TextAreaField id='description' label='详细情况' max={2000} value={fields.description} onChange={set('description')} placeholder={billId === null ? '什么时间、什么地点、怎么回事' : '您觉得哪里不对，家里用水有没有变化；最好拍一张水表的照片'} problem={problem('description')} />
               <Field label='照片或文件' aside='选填' hint='照片、PDF 都可以，最多 9 个'>
                 <PhotoPicker uploads={uploads} documents />
               </Field>
             </Card>
-            <Card>
+            {billId === null && <Card>
               {hallList.length > 0 && (
                 <Field label='哪个营业厅' aside='选填'>
                   {hallList.map((hall) => (
@@ -152,7 +155,7 @@ export default function Complain() {
                 </Field>
               )}
               <TextField id='staff-number' label='工作人员的工号' aside='选填' hint='在胸牌上。填了工号，此人看不到也不能经办这件投诉' max={12} value={fields.complainedStaffNumber} onChange={set('complainedStaffNumber')} problem={problem('complainedStaffNumber')} />
-            </Card>
+            </Card>}
           </>
         )}
 
@@ -167,7 +170,7 @@ export default function Complain() {
             <Card>
               <TextField id='contact-name' label='怎么称呼您' max={30} value={fields.contactName} onChange={set('contactName')} placeholder='如 张先生' problem={problem('contactName')} />
               <TextField id='phone' label='手机号' hint='用来答复您' keyboard='number' large max={11} value={fields.contactPhone} onChange={set('contactPhone')} placeholder='11 位手机号' problem={problem('contactPhone')} />
-              <TextField id='address' label='地址' aside='选填' value={fields.address} onChange={set('address')} placeholder='和投诉有关的地方' problem={problem('address')} />
+              <TextField id='address' label='地址' aside='选填' value={fields.address} onChange={set('address')} placeholder={billId === null ? '和投诉有关的地方' : '方便上门查表的地址'} problem={problem('address')} />
             </Card>
             {accounts.length > 0 && billId === null && (
               <Card>

@@ -8,7 +8,7 @@ import { outdate } from '@/api/query';
 import { goBack } from '@/platform/navigation';
 import { say } from '@/platform/phone';
 import { Button } from '@/ui/button';
-import { AccountProof, noProof } from '@/ui/account-proof';
+import { AccountProof, noProof, ProofTrouble } from '@/ui/account-proof';
 import { Card, Pair } from '@/ui/card';
 import { Steps } from '@/ui/choice';
 import { FormError } from '@/ui/form';
@@ -71,7 +71,7 @@ export default function BindAccount() {
     >
       <SignInGate>
         <Steps names={['填写户号', '核对']} current={0} />
-        <FormError error={check.error} />
+        <ProofTrouble error={check.error} />
         <AccountProof value={body} onChange={setBody} problems={problems} question='再填一样，证明是您家' />
       </SignInGate>
     </Screen>

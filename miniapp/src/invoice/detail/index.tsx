@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import { invoiceDetail, type InvoiceView } from '@shouwen/shared/contract/invoice';
-import { invoiceReversalLabels, invoiceStateLabels } from '@shouwen/shared/vocabulary';
+import { invoiceReversalLabels } from '@shouwen/shared/vocabulary';
 import { formatFullInstant } from '@shouwen/shared/value';
 import { useAnswer } from '@/api/query';
 import { openDocument, webAddress } from '@/platform/files';
@@ -13,6 +13,7 @@ import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
 import { Answered } from '@/ui/state';
+import { stateWords } from '../state-words';
 
 const EVERY_MS = 4_000;
 const tones = { requested: 'water', issued: 'good', reversing: 'warn', reversed: 'bad', failed: 'bad' } as const;
@@ -26,7 +27,7 @@ export default function Invoice() {
     <Screen
       footer={data && (
         <>
-          {data.pdfUrl && <Button id='open-pdf' icon='file' onTap={() => void show(data.pdfUrl!)}>打开发票（PDF）</Button>}
+          {data.pdfUrl && <Button id='open-pdf' icon='file' kind={data.state === 'issued' ? 'primary' : 'secondary'} onTap={() => void show(data.pdfUrl!)}>{data.state === 'issued' ? '打开发票（PDF）' : '看收回的这张（PDF）'}</Button>}
           {data.state === 'failed' && <Button id='again' onTap={() => open(routes.requestInvoice, { paymentId: data.paymentId })}>重新申请</Button>}
         </>
       )}
@@ -45,7 +46,7 @@ function Paper({ invoice }: { invoice: InvoiceView }) {
       <Card id={`invoice-${invoice.state}`}>
         <View className='row row-between'>
           <View className='heading'>电子发票</View>
-          <Tag tone={tones[invoice.state]}>{invoiceStateLabels[invoice.state]}</Tag>
+          <Tag tone={tones[invoice.state]}>{stateWords[invoice.state]}</Tag>
         </View>
         <Money fen={invoice.amountFen} large />
         <Notice tone={tones[invoice.state]}>{invoice.note}</Notice>

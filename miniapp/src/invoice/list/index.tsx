@@ -1,6 +1,5 @@
 import { View } from '@tarojs/components';
 import { myInvoices } from '@shouwen/shared/contract/invoice';
-import { invoiceStateLabels } from '@shouwen/shared/vocabulary';
 import { usePages } from '@/api/query';
 import { open } from '@/platform/navigation';
 import { routes } from '@/routes';
@@ -12,6 +11,7 @@ import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
 import { Answered, State } from '@/ui/state';
 import { momentInWords } from '@/ui/words';
+import { stateWords } from '../state-words';
 
 const tones = { requested: 'water', issued: 'good', reversing: 'warn', reversed: 'plain', failed: 'bad' } as const;
 
@@ -31,7 +31,7 @@ export default function Invoices() {
                   <View key={invoice.id} id={`invoice-${invoice.id}`} className='card' hoverClass='pressed' onClick={() => open(routes.invoice, { id: invoice.id })}>
                     <View className='row row-between'>
                       <Money fen={invoice.amountFen} />
-                      <Tag tone={tones[invoice.state]}>{invoiceStateLabels[invoice.state]}</Tag>
+                      <Tag tone={tones[invoice.state]}>{stateWords[invoice.state]}</Tag>
                     </View>
                     <View>{invoice.title.name}</View>
                     <View className='muted small digits'>{momentInWords(invoice.issuedAt ?? invoice.requestedAt, now)}</View>

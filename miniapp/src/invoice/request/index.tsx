@@ -36,7 +36,9 @@ export default function RequestInvoice() {
   const title = kind === 'company' ? { kind, name, taxNumber } : { kind, name };
   const body = { title, remember };
   const intent = correct === null ? request : correction;
-  const problems = intent.problems(body);
+  const found = intent.problems(body);
+  // A person has a name and not a title.
+  const problems = kind === 'personal' && found['title.name'] !== undefined && name.trim() === '' ? { ...found, 'title.name': '请填写姓名' } : found;
 
   const take = (chosen: RememberedTitle) => {
     setKind(chosen.kind);
@@ -103,9 +105,9 @@ export default function RequestInvoice() {
                     {kind === 'company' && (
                       <TextField id='tax-number' label='税号' hint='统一社会信用代码，18 位，在营业执照上' large max={22} value={taxNumber} onChange={setTaxNumber} placeholder='18 位数字和字母' problem={problems['title.taxNumber']} />
                     )}
-                    <Toggle id='remember' label='记住这个抬头' on={remember} onChange={setRemember} />
+                    <Toggle id='remember' label={kind === 'personal' ? '记住这个名字' : '记住这个抬头'} on={remember} onChange={setRemember} />
                   </Card>
-                  <View className='muted small'>抬头加密保存，只有您自己看得到。开好后会提醒您。</View>
+                  <View className='muted small'>填的内容加密保存，只有您自己看得到。开好后会提醒您，不用守在这里。</View>
                 </>
               )}
             </>

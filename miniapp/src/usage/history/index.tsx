@@ -86,7 +86,7 @@ function Member({ member }: { member: FamilyMember }) {
       <Icon name='me' className='water' />
       <View className='grow'>
         <View className='digits'>{member.name}{member.me && <Text className='muted'>（我）</Text>}</View>
-        <View className='muted small digits'>{member.lastPaid ? `${momentInWords(member.lastPaid.at, now)}缴过 ${formatFen(member.lastPaid.amountFen)} 元` : '还没有在手机上缴过'}</View>
+        <View className='muted small digits'>{member.lastPaid ? `${momentInWords(member.lastPaid.at, now)} 缴过 ${formatFen(member.lastPaid.amountFen)} 元` : '还没有在手机上缴过'}</View>
       </View>
     </View>
   );
