@@ -4,9 +4,8 @@ import { createInflateRaw } from 'node:zlib';
 import { Refusal } from '../http/index.js';
 
 const MB = 1024 * 1024;
-const MOST_ENTRIES = 1000;
 /** What may come out of a file: a table of two million rows, its texts (they are kept in memory), whatever else a spreadsheet holds, and one row. */
-const MOST = { all: 2048 * MB, texts: 256 * MB, other: 64 * MB, row: 32 * MB };
+export const MOST_UNPACKED = { all: 2048 * MB, texts: 256 * MB, other: 64 * MB, row: 32 * MB, entries: 1000 };
 
 const [LOCAL, DIRECTORY, END, DESCRIPTOR] = [0x04034b50, 0x02014b50, 0x06054b50, 0x08074b50] as const;
 const [ENCRYPTED, SIZES_FOLLOW, UNKNOWN_SIZE] = [1, 8, 0xffffffff] as const;
@@ -18,7 +17,7 @@ const tooMuch = () => new Refusal('PAYLOAD_TOO_LARGE', { message: '表格解开�
  * Unpacks a spreadsheet piece by piece, keeping nothing, before anything reads it: a few kilobytes can hold what fills the machine's memory. What its
  * headers say of sizes is not believed. Throws `PAYLOAD_TOO_LARGE`; `FILE_NOT_READABLE` for what is no plain archive.
  */
-export async function requireTableSize(path: string): Promise<void> {
+export async function requireTableSize(path: string, most: typeof MOST_UNPACKED = MOST_UNPACKED): Promise<void> {
   const file = await open(path);
   try {
     let at = 0;
@@ -28,7 +27,7 @@ export async function requireTableSize(path: string): Promise<void> {
       const signature = header.length >= 4 ? header.readUInt32LE(0) : 0;
       if (count > 0 && (signature === DIRECTORY || signature === END)) return;
       if (signature !== LOCAL || header.length < HEADER) throw new Refusal('FILE_NOT_READABLE');
-      if (count === MOST_ENTRIES) throw tooMuch();
+      if (count === most.entries) throw tooMuch();
       const [flags, method, packed, nameLength, extraLength] = [header.readUInt16LE(6), header.readUInt16LE(8), header.readUInt32LE(18), header.readUInt16LE(26), header.readUInt16LE(28)];
       const name = (await bytesAt(file, at + HEADER, nameLength)).toString('latin1');
       const from = at + HEADER + nameLength + extraLength;
@@ -38,7 +37,7 @@ export async function requireTableSize(path: string): Promise<void> {
         all += packed;
         at = from + packed;
       } else if (method === 8) {
-        const { taken, given } = await inflated(path, from, name, MOST.all - all);
+        const { taken, given } = await inflated(path, from, name, { ...most, all: most.all - all });
         if (!sizesFollow && packed !== UNKNOWN_SIZE && packed !== taken) throw new Refusal('FILE_NOT_READABLE');
         all += given;
         at = from + taken + (sizesFollow ? await descriptorLength(file, from + taken) : 0);
@@ -49,9 +48,9 @@ export async function requireTableSize(path: string): Promise<void> {
   }
 }
 
-async function inflated(path: string, start: number, name: string, left: number): Promise<{ taken: number; given: number }> {
+async function inflated(path: string, start: number, name: string, most: typeof MOST_UNPACKED): Promise<{ taken: number; given: number }> {
   const isSheet = name.startsWith('xl/worksheets/');
-  const most = Math.min(left, isSheet ? MOST.all : name === 'xl/sharedStrings.xml' ? MOST.texts : MOST.other);
+  const bound = Math.min(most.all, isSheet ? most.all : name === 'xl/sharedStrings.xml' ? most.texts : most.other);
   const packed = createReadStream(path, { start, highWaterMark: PIECE });
   const plain = createInflateRaw({ chunkSize: PIECE });
   packed.on('error', (error) => plain.destroy(error)).pipe(plain);
@@ -64,7 +63,7 @@ async function inflated(path: string, start: number, name: string, left: number)
         const row = piece.lastIndexOf('row');
         sinceRow = row === -1 ? sinceRow + piece.length : piece.length - row;
       }
-      if (given > most || sinceRow > MOST.row) throw tooMuch();
+      if (given > bound || sinceRow > most.row) throw tooMuch();
     }
     return { taken: plain.bytesWritten, given };
   } catch (error) {
