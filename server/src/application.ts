@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
-import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -15,6 +14,7 @@ import { requestContext } from './http/index.js';
 import { answerOf } from './http/error.filter.js';
 import { NestLog } from './http/nest-log.js';
 import { RequestLog } from './http/request-log.js';
+import { securityHeaders } from './http/security-headers.js';
 import { inlineScriptHashes, serveWebBuilds } from './http/web-builds.js';
 
 /** Requests get this long to finish when the server stops. */
@@ -45,8 +45,9 @@ export async function createApplication(config: Config): Promise<NestFastifyAppl
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, dataSource), adapter, { rawBody: true, bufferLogs: false, logger: new NestLog(adapter) });
   const fastify = adapter.getInstance();
+  const always = securityHeaders({ imageOrigins: config.mapTiles ? [new URL(config.mapTiles.replace(/[{}]/g, '')).origin] : [], scripts: inlineScriptHashes(), https: config.production });
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', String(request.id));
+    void reply.headers(always).header('x-request-id', String(request.id));
     requestContext.run({ requestId: String(request.id) }, done);
   });
   // A connection that has not asked anything yet (browsers open them in advance) would hold up the stop.
@@ -56,21 +57,6 @@ export async function createApplication(config: Config): Promise<NestFastifyAppl
   });
   await app.register(fastifyCookie);
   await app.register(fastifyMultipart, { limits: { fileSize: 10 * 1024 * 1024, files: 1, fields: 5 } });
-  await app.register(fastifyHelmet, {
-    contentSecurityPolicy: {
-      directives: {
-        'default-src': ["'self'"],
-        'img-src': ["'self'", 'data:', 'blob:', ...(config.mapTiles ? [new URL(config.mapTiles.replace(/[{}]/g, '')).origin] : [])],
-        'style-src': ["'self'", "'unsafe-inline'"],
-        'script-src': ["'self'", ...inlineScriptHashes()],
-        'connect-src': ["'self'"],
-        // Sending a form away is not needed anywhere.
-        'form-action': ["'self'"],
-        'upgrade-insecure-requests': config.production ? [] : null,
-      },
-    },
-    strictTransportSecurity: config.production,
-  });
   document(app);
   await serveWebBuilds(app);
   app.enableShutdownHooks();

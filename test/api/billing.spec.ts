@@ -144,7 +144,7 @@ describeOnBothDatabases('billing', (engine) => {
     const transactions = server.app.get(Transactions);
     const [bill] = (await bills(id)).items;
     const [payable] = await transactions.run((tx) => billing.payables(tx, [bill!.id, bill!.id, 99_999_999], '2026-11-21'));
-    expect(payable).toEqual({ billId: bill!.id, accountId: id, state: 'unpaid', from: '2026-09-21', to: '2026-10-20', principalFen: 10_000, lateFeeFen: 60 });
+    expect(payable).toEqual({ billId: bill!.id, accountId: id, accountNumber: expect.any(String), state: 'unpaid', from: '2026-09-21', to: '2026-10-20', principalFen: 10_000, lateFeeFen: 60 });
     const settle = (paymentId: number, openFen: number) => transactions.run((tx) => billing.receive(tx, bill!.id, { openFen, principalFen: openFen, lateFeeFen: 60, paymentId, paidOn: '2026-11-21' }, new Date(now)));
     expect(await settle(1, 9_999)).toBe(false);
     const outcomes = await Promise.all(Array.from({ length: 12 }, (_, i) => settle(i + 2, 10_000)));

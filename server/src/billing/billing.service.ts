@@ -4,11 +4,11 @@ import type { BillDetail, BillItem } from '@shouwen/shared/contract/billing';
 import { type DateString, shanghaiDate, ticketNumberOf } from '@shouwen/shared/value';
 import type { BillState } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, In } from 'typeorm';
-import { CustomerService, type WaterAccount } from '../customer/index.js';
-import { affectedBy, Believed, readRow, selectList } from '../database/index.js';
+import { CustomerService, WaterAccount } from '../customer/index.js';
+import { affectedBy, Believed, placesOf, readRow, selectList, sqlInstant } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import { Bill } from './billing.entity.js';
-import { billDetailView, billItemView, lateFeeOf, principalOf } from './billing.view.js';
+import { type BilledAccount, billDetailView, billItemView, lateFeeOf, type ListedBill, principalOf } from './billing.view.js';
 import { Ticket } from '../ticket/index.js';
 import { disputesOf } from './dispute.service.js';
 import { TariffBook } from './tariff-book.js';
@@ -17,6 +17,8 @@ import { TariffBook } from './tariff-book.js';
 const LISTED = [
   'id', 'accountId', 'fromOn', 'toOn', 'volume', 'totalFen', 'adjustedFen', 'paidFen', 'lateFeePaidFen', 'lateFeeWaivedFen', 'dueOn', 'lateFeeFromOn', 'lateFeeRate', 'state',
 ] as const satisfies readonly (keyof Bill)[];
+/** What a bill's page shows of its account. */
+const OF_ACCOUNT = ['accountNumber', 'name', 'address'] as const satisfies readonly (keyof WaterAccount)[];
 /** Few bills ever are: the days of a dispute are looked up for those alone. */
 const EVER_DISPUTED = 'EXISTS (SELECT 1 FROM bill_dispute d WHERE d.bill_id = b.id) AS ever_disputed';
 
@@ -24,6 +26,7 @@ const EVER_DISPUTED = 'EXISTS (SELECT 1 FROM bill_dispute d WHERE d.bill_id = b.
 export interface Payable {
   billId: number;
   accountId: number;
+  accountNumber: string;
   state: BillState;
   /** The period, Asia/Shanghai dates, both inclusive. */
   from: DateString;
@@ -92,15 +95,17 @@ export class BillingService implements OnModuleInit {
   /** Throws `NOT_FOUND` for a bill of an account the resident is not bound to, as for one that does not exist. */
   async detailFor(residentId: number, billId: number): Promise<BillDetail> {
     const { manager } = this.dataSource;
-    const [row]: Record<string, unknown>[] = await manager.query(`SELECT ${selectList(manager, Bill, 'b')}, ${EVER_DISPUTED} FROM bill b WHERE b.id = ?`, [billId]);
-    const bill = row && readRow(manager, Bill, row);
-    if (!bill || bill.state === 'draft') throw new Refusal('NOT_FOUND');
-    const account = await this.customers.requireBound(residentId, bill.accountId);
-    return this.detailOf(manager, bill, account, residentId, Number(row['ever_disputed']) === 1);
+    const [row]: Record<string, unknown>[] = await manager.query(
+      `SELECT ${selectList(manager, Bill, 'b')}, ${selectList(manager, WaterAccount, 'w', OF_ACCOUNT)}, ${EVER_DISPUTED} FROM bill b JOIN account_binding a ON a.account_id = b.account_id AND a.resident_id = ? AND a.unbound_at IS NULL
+       JOIN water_account w ON w.id = b.account_id WHERE b.id = ? AND b.state <> 'draft'`,
+      [residentId, billId],
+    );
+    if (!row) throw new Refusal('NOT_FOUND');
+    return this.detailOf(manager, readRow(manager, Bill, row), readRow(manager, WaterAccount, row, OF_ACCOUNT), residentId, Number(row['ever_disputed']) === 1);
   }
 
   /** A bill with all that its page and its paper show; who may see it, the caller knows. `residentId`: null for the staff; `everDisputed`: false where that is known. */
-  async detailOf(manager: EntityManager, bill: Bill, account: WaterAccount, residentId: number | null, everDisputed = true): Promise<BillDetail> {
+  async detailOf(manager: EntityManager, bill: Bill, account: BilledAccount, residentId: number | null, everDisputed = true): Promise<BillDetail> {
     const receiptNumber = bill.paymentId === null ? null : ((await this.receipts?.receiptNumberOf(bill.paymentId)) ?? null);
     const disputes = everDisputed ? ((await disputesOf(manager, [bill.id])).get(bill.id) ?? []) : [];
     const open = disputes.find(({ toOn }) => toOn === null);
@@ -139,14 +144,20 @@ export class BillingService implements OnModuleInit {
 
   /** In the order asked; unknown bills are absent. `today` is the day of payment, on which the late fee depends. */
   async payables(manager: EntityManager, billIds: readonly number[], today: DateString): Promise<Payable[]> {
-    const bills = new Map((await manager.findBy(Bill, { id: In([...billIds]) })).map((bill) => [bill.id, bill]));
-    const disputes = await disputesOf(manager, overdueOf([...bills.values()], today));
-    return [...new Set(billIds)].flatMap((id) => {
-      const bill = bills.get(id);
-      if (!bill || bill.state === 'draft') return [];
+    const wanted = [...new Set(billIds)];
+    if (wanted.length === 0) return [];
+    const rows: (Record<string, unknown> & { account_number: string | null })[] = await manager.query(
+      `SELECT ${selectList(manager, Bill, 'b', LISTED)}, w.account_number FROM bill b LEFT JOIN water_account w ON w.id = b.account_id WHERE b.id IN (${placesOf(wanted)}) AND b.state <> 'draft'`, wanted,
+    );
+    const bills = new Map(rows.map((row) => [Number(row['id']), { bill: readRow(manager, Bill, row, LISTED), accountNumber: row.account_number ?? '' }]));
+    const disputes = await disputesOf(manager, overdueOf([...bills.values()].map(({ bill }) => bill), today));
+    return wanted.flatMap((id) => {
+      const known = bills.get(id);
+      if (!known) return [];
+      const { bill, accountNumber } = known;
       const unpaid = bill.state === 'unpaid';
       return [{
-        billId: id, accountId: bill.accountId, state: bill.state, from: bill.fromOn, to: bill.toOn,
+        billId: id, accountId: bill.accountId, accountNumber, state: bill.state, from: bill.fromOn, to: bill.toOn,
         principalFen: unpaid ? principalOf(bill) : 0, lateFeeFen: unpaid ? lateFeeOf(bill, disputes.get(id) ?? [], today).fee : 0,
       }];
     });
@@ -159,18 +170,13 @@ export class BillingService implements OnModuleInit {
    */
   async receive(tx: EntityManager, billId: number, by: { openFen: number; principalFen: number; lateFeeFen: number; paymentId: number; paidOn: DateString }, now: Date): Promise<boolean> {
     const whole = by.principalFen === by.openFen;
-    const { affected } = await tx
-      .createQueryBuilder()
-      .update(Bill)
-      .set({
-        paidFen: () => 'paid_fen + :principal', lateFeePaidFen: () => 'late_fee_paid_fen + :lateFee', version: () => 'version + 1',
-        lateFeeFromOn: () => 'CASE WHEN late_fee_from_on < :paidOn THEN :paidOn ELSE late_fee_from_on END', lateFeeWaivedFen: 0,
-        ...(whole ? { state: 'paid' as const, paymentId: by.paymentId, settledAt: now } : {}),
-      })
-      .where("id = :billId AND state = 'unpaid' AND total_fen + adjusted_fen - paid_fen = :openFen")
-      .setParameters({ billId, openFen: by.openFen, principal: by.principalFen, lateFee: by.lateFeeFen, paidOn: by.paidOn })
-      .execute();
-    return affected === 1;
+    const changed = await affectedBy(
+      tx,
+      `UPDATE bill SET paid_fen = paid_fen + ?, late_fee_paid_fen = late_fee_paid_fen + ?, late_fee_from_on = CASE WHEN late_fee_from_on < ? THEN ? ELSE late_fee_from_on END, late_fee_waived_fen = 0,
+         ${whole ? "state = 'paid', payment_id = ?, settled_at = ?, " : ''}version = version + 1 WHERE id = ? AND state = 'unpaid' AND total_fen + adjusted_fen - paid_fen = ?`,
+      [by.principalFen, by.lateFeeFen, by.paidOn, by.paidOn, ...(whole ? [by.paymentId, sqlInstant(now)] : []), billId, by.openFen],
+    );
+    return changed === 1;
   }
 
   /**
@@ -190,7 +196,7 @@ export class BillingService implements OnModuleInit {
 }
 
 /** Only what is late can have a late fee that a dispute holds. */
-const overdueOf = (bills: readonly Bill[], today: DateString) => bills.filter(({ state, lateFeeFromOn }) => state === 'unpaid' && lateFeeFromOn < today).map(({ id }) => id);
+const overdueOf = (bills: readonly ListedBill[], today: DateString) => bills.filter(({ state, lateFeeFromOn }) => state === 'unpaid' && lateFeeFromOn < today).map(({ id }) => id);
 
 const cursorAfter = (bill: Pick<Bill, 'id' | 'toOn'>) => Buffer.from(`${bill.toOn} ${bill.id}`).toString('base64url');
 

@@ -9,6 +9,8 @@ import type { LateFee } from './rules/late-fee.js';
 import { lateFeeOfBill, openPrincipalOf } from './rules/late-fee-of-bill.js';
 import type { TariffBook } from './tariff-book.js';
 
+/** What a bill's page shows of its account. */
+export type BilledAccount = Pick<WaterAccount, 'accountNumber' | 'name' | 'address'>;
 /** What a bill's line in a list needs. */
 export type ListedBill = Pick<Bill, 'id' | 'accountId' | 'fromOn' | 'toOn' | 'volume' | 'totalFen' | 'adjustedFen' | 'paidFen' | 'lateFeePaidFen' | 'lateFeeWaivedFen' | 'dueOn' | 'lateFeeFromOn' | 'lateFeeRate' | 'state'>;
 
@@ -58,7 +60,7 @@ export interface BillSurroundings {
 }
 
 /** The bill with its working: `lines` add up to each component before rounding, components add up to `totalFen` (PY-9). */
-export function billDetailView(bill: Bill, account: WaterAccount, book: TariffBook, { disputes, disputeNumber, receiptNumber, replacedByBillId }: BillSurroundings, today: DateString): BillDetail {
+export function billDetailView(bill: Bill, account: BilledAccount, book: TariffBook, { disputes, disputeNumber, receiptNumber, replacedByBillId }: BillSurroundings, today: DateString): BillDetail {
   const item = billItemView(bill, account.accountNumber, disputes, today);
   const segments = segmentsOf(bill, book);
   const open = disputes.find(({ toOn }) => toOn === null);

@@ -4,7 +4,7 @@ import type * as contract from '@shouwen/shared/contract/cashier';
 import { formatFen, shanghaiDate, totalOfCount } from '@shouwen/shared/value';
 import type { CashCount } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, IsNull, LessThan, Not } from 'typeorm';
-import { isDuplicateKey } from '../database/index.js';
+import { affectedBy, isDuplicateKey, rowsWhere } from '../database/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import { LedgerService } from '../ledger/index.js';
 import { type CounterShift, type DrawerKeeper, Drawers } from '../payment/index.js';
@@ -16,6 +16,9 @@ import { hallOf, idOfCursor } from './desk.js';
 import { bookOfNextShift, type EarlierShift, shiftsThatBlock } from './rules/an-unbanked-shift-blocks-its-drawer.js';
 import { afterClose, afterCount, whyNotShiftAction } from './rules/shift-lifecycle.js';
 import { differencePostings, drawerAfterCount } from './rules/what-a-drawer-holds.js';
+
+/** What a payment needs of its shift. */
+const HELD = ['id', 'hallId', 'book', 'date'] as const;
 
 /** PY-4: a cashier's shift at a drawer, from the counted float to the counted cash. */
 @Injectable()
@@ -39,9 +42,9 @@ export class ShiftService implements DrawerKeeper, OnModuleInit {
    */
   async holdShiftOf(tx: EntityManager, cashierId: number): Promise<CounterShift | null> {
     const today = shanghaiDate(this.clock.now());
-    const { affected } = await tx.createQueryBuilder().update(CashShift).set({ movements: () => 'movements + 1' }).where({ openCashierKey: cashierId, state: 'open', date: today }).execute();
-    const shift = await tx.findOneBy(CashShift, { openCashierKey: cashierId });
-    if (affected && shift) return { id: shift.id, hallId: shift.hallId, lateBook: shift.book === 'late' };
+    const held = await affectedBy(tx, "UPDATE cash_shift SET movements = movements + 1 WHERE open_cashier_key = ? AND state = 'open' AND date = ?", [cashierId, today]);
+    const [shift] = await rowsWhere(tx, CashShift, 't.open_cashier_key = ?', [cashierId], HELD);
+    if (held && shift) return { id: shift.id, hallId: shift.hallId, lateBook: shift.book === 'late' };
     if (!shift) return null;
     throw new Refusal('SHIFT_NOT_OPEN', { rule: 'PY-4', message: shift.date === today ? '班次正在清点交班，不能再收付款；请先交班，再开新班' : `您 ${shift.date} 的班次还没有交，请先清点交班，再开今天的班` });
   }

@@ -59,8 +59,8 @@ export class CounterService {
     const cleared = await this.payments.clearWay(wanted, body.how, () => this.dataSource.manager.existsBy(CashShift, { openCashierKey: viewer.id, state: 'open' }));
     return this.once.run(async (tx) => {
       const shift = await this.drawers.requireShiftOf(tx, viewer.id);
-      const { paymentId } = await this.payments.receive(tx, viewer, shift, wanted, body.how, this.clock.now());
-      return { ...(await this.item(tx, paymentId)), phoneMayStillPay: !cleared };
+      const { payment, items } = await this.payments.receive(tx, viewer, shift, wanted, body.how, this.clock.now());
+      return { ...itemView(payment, items), phoneMayStillPay: !cleared };
     });
   }
 
@@ -104,12 +104,14 @@ function wantedOf({ accounts, totalFen, servedMs }: Basket): CounterWanted {
 
 async function itemsOf(manager: EntityManager, payments: readonly Payment[]): Promise<contract.CounterPaymentItem[]> {
   const items = payments.length === 0 ? [] : await manager.find(PaymentItem, { where: { paymentId: In(payments.map(({ id }) => id)) }, select: { id: true, paymentId: true, accountNumber: true }, order: { id: 'ASC' } });
-  return payments.map((payment) => {
-    const numbers = [...new Set(items.filter(({ paymentId }) => paymentId === payment.id).map(({ accountNumber }) => accountNumber))];
-    const { id, state, method, via, amountFen, refundedFen, tenderedFen, changeFen, receiptNumber, servedMs, lateBook } = payment;
-    return {
-      id, state, method, via, amountFen, refundedFen, tenderedFen, changeFen, receiptNumber, servedMs, lateBook, accountNumbers: numbers.slice(0, NAMED), accountCount: numbers.length,
-      createdAt: payment.createdAt.toISOString(), paidAt: payment.paidAt?.toISOString() ?? null,
-    };
-  });
+  return payments.map((payment) => itemView(payment, items.filter(({ paymentId }) => paymentId === payment.id)));
+}
+
+function itemView(payment: Payment, items: readonly Pick<PaymentItem, 'accountNumber'>[]): contract.CounterPaymentItem {
+  const numbers = [...new Set(items.map(({ accountNumber }) => accountNumber))];
+  const { id, state, method, via, amountFen, refundedFen, tenderedFen, changeFen, receiptNumber, servedMs, lateBook } = payment;
+  return {
+    id, state, method, via, amountFen, refundedFen, tenderedFen, changeFen, receiptNumber, servedMs, lateBook, accountNumbers: numbers.slice(0, NAMED), accountCount: numbers.length,
+    createdAt: payment.createdAt.toISOString(), paidAt: payment.paidAt?.toISOString() ?? null,
+  };
 }

@@ -1,10 +1,11 @@
+export { AskedTogether } from './asked-together.js';
 export { Believed } from './believed.js';
 export { bigInteger } from './columns.js';
 export { openDatabase } from './data-source.js';
 export { DatabaseModule } from './database.module.js';
 export { decrypt, digestOf, encrypt, encrypted, phoneDigestOf } from './encryption.js';
 export { EncryptionCheck } from './encryption-check.entity.js';
-export { affectedBy, insertAll, readRow, selectList, updateWhere } from './hot-rows.js';
+export { affectedBy, insertAll, placesOf, readRow, rowsWhere, selectList, updateWhere } from './hot-rows.js';
 export { insertRows, sqlInstant, type SqlValue } from './insert-rows.js';
 export { rowsById } from './rows-by-id.js';
 export { Transactions, isDuplicateKey } from './transactions.js';

@@ -16,25 +16,36 @@ export class Transactions {
   constructor(private readonly dataSource: DataSource) {}
 
   async run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      let committed: (() => void)[] = [];
-      try {
-        const result = await this.dataSource.transaction(async (tx) => {
-          this.afterCommit.set(tx, (committed = []));
-          return work(tx);
-        });
-        for (const tell of committed) tell();
-        return result;
-      } catch (error) {
-        if (attempt >= attempts || !isTransient(error)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt * (0.5 + Math.random())));
-      }
-    }
+    let committed: (() => void)[] = [];
+    const result = await repeated(() =>
+      this.dataSource.transaction(async (tx) => {
+        this.afterCommit.set(tx, (committed = []));
+        return work(tx);
+      }),
+    );
+    for (const tell of committed) tell();
+    return result;
+  }
+
+  /** For a change of one statement, which is a transaction by itself and needs neither BEGIN nor COMMIT. */
+  one<T>(statement: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return repeated(() => statement(this.dataSource.manager));
   }
 
   /** `tell` runs once `tx` has committed; for hints only, since a crash in between loses it. */
   onCommit(tx: EntityManager, tell: () => void): void {
     this.afterCommit.get(tx)?.push(tell);
+  }
+}
+
+async function repeated<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= attempts || !isTransient(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt * (0.5 + Math.random())));
+    }
   }
 }
 

@@ -7,7 +7,7 @@ export const ACCESS = 'shouwen.access';
 /** For routes that need no session; everything else must say who may come in. */
 export const Public = () => SetMetadata(ACCESS, 'public');
 
-/** No route is open by oversight: one that does not declare its access does not answer, and the server does not start (see `assertAccessDeclared`). */
+/** No route is open by oversight: one that does not declare its access does not answer. */
 @Injectable()
 export class AccessDeclaredGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}

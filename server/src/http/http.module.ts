@@ -1,12 +1,12 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CONFIG, type Config } from '../config/index.js';
 import { AccessDeclaredGuard } from './access.js';
 import { Clock } from './clock.js';
 import { ErrorFilter } from './error.filter.js';
 import { HealthController } from './health.controller.js';
 import { Housekeeping } from './housekeeping.js';
-import { IdempotencyInterceptor, Once } from './idempotency.js';
+import { Once } from './idempotency.js';
 import { LiveUpdates } from './live-updates.js';
 import { SessionService } from './session.service.js';
 import { SignedLinks } from './signed-link.js';
@@ -22,7 +22,6 @@ import { validationPipe } from './validation.pipe.js';
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_PIPE, useValue: validationPipe },
     { provide: APP_GUARD, useClass: AccessDeclaredGuard },
-    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
   exports: [Clock, Once, SessionService, ThrottleService, LiveUpdates, SignedLinks],
 })

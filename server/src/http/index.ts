@@ -9,7 +9,7 @@ export { Refusal } from './refusal.js';
 export { requestContext } from './request-context.js';
 export { Route } from './route.decorator.js';
 export { Session } from './session.entity.js';
-export { IN_FORCE, SessionService, STAFF_COOKIE } from './session.service.js';
+export { isInForce, SessionService, STAFF_COOKIE } from './session.service.js';
 export { SignedLinks } from './signed-link.js';
 export { ThrottleAttempt } from './throttle.entity.js';
 export { ThrottleService } from './throttle.service.js';

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { LiveUpdate } from '@shouwen/shared/contract/staff';
 import type { FastifyReply } from 'fastify';
@@ -53,7 +54,7 @@ export class LiveUpdates implements OnApplicationBootstrap, OnApplicationShutdow
   listen(reply: FastifyReply, audiences: string[], maySee: () => Promise<boolean>): void {
     const listener: Listener = { audiences: new Set(audiences), reply };
     reply.hijack();
-    reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' });
+    reply.raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' });
     reply.raw.write('retry: 2000\n\n');
     const beat = async () => {
       // A database that does not answer is no reason to hang up.

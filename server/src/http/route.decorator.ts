@@ -1,8 +1,8 @@
-import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
+import { applyDecorators, HttpCode, RequestMapping, RequestMethod, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiQuery } from '@nestjs/swagger';
 import type { AnyEndpoint } from '@shouwen/shared/contract';
 import * as z from 'zod';
-import { IDEMPOTENT } from './idempotency.js';
+import { IdempotencyInterceptor } from './idempotency.js';
 
 const methods = { GET: RequestMethod.GET, POST: RequestMethod.POST, DELETE: RequestMethod.DELETE } as const;
 
@@ -15,7 +15,7 @@ export function Route(endpoint: AnyEndpoint): MethodDecorator {
     for (const [name, schema] of Object.entries(properties)) documentation.push(ApiQuery({ name, required: required.includes(name), schema }));
   }
   if (endpoint.idempotent)
-    documentation.push(SetMetadata(IDEMPOTENT, true), ApiHeader({ name: 'Idempotency-Key', required: true, description: '同一次提交的每次重试使用同一个值，16 至 64 位字母、数字或短横线' }));
+    documentation.push(UseInterceptors(IdempotencyInterceptor), ApiHeader({ name: 'Idempotency-Key', required: true, description: '同一次提交的每次重试使用同一个值，16 至 64 位字母、数字或短横线' }));
   return applyDecorators(RequestMapping({ method: methods[endpoint.method], path: endpoint.path.replace(/^\//, '') }), HttpCode(200), ...documentation);
 }
 

@@ -2,21 +2,25 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DataSource, type EntityManager, Not } from 'typeorm';
-import { sqlInstant, Transactions } from '../database/index.js';
+import { AskedTogether, readRow, selectList, Transactions } from '../database/index.js';
 import { Session } from './session.entity.js';
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
-/** In SQL: the session with this token's hash, of this kind, at this instant (see `sqlInstant`). */
-export const IN_FORCE = 'token_hash = ? AND subject_kind = ? AND expires_at > ?';
 export const STAFF_COOKIE = 'shouwen_staff';
+
+/** Of this kind of person, and not over. */
+export const isInForce = (session: Pick<Session, 'subjectKind' | 'expiresAt'>, subjectKind: Session['subjectKind'], now: Date) => session.subjectKind === subjectKind && session.expiresAt > now;
 
 /** Opens, finds and ends sessions. Who the subject is, the capability that owns that kind of person knows. */
 @Injectable()
 export class SessionService {
+  private readonly sessions: AskedTogether<Record<string, unknown>>;
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
-  ) {}
+  ) {
+    this.sessions = new AskedTogether(dataSource, (places) => `SELECT ${selectList(dataSource.manager, Session, 's')} FROM session s WHERE s.token_hash IN (${places})`, (row) => String(row['token_hash']));
+  }
 
   async open(tx: EntityManager, subjectKind: Session['subjectKind'], subjectId: number, now: Date, lifetimeHours: number): Promise<{ token: string; expiresAt: Date }> {
     const token = randomBytes(32).toString('base64url');
@@ -29,11 +33,12 @@ export class SessionService {
   async subjectOf(request: FastifyRequest, subjectKind: Session['subjectKind'], now: Date): Promise<number | null> {
     const tokenHash = this.tokenHashOf(request, subjectKind);
     if (tokenHash === null) return null;
-    const [session]: { id: number }[] = await this.dataSource.query(`SELECT subject_id AS id FROM session WHERE ${IN_FORCE}`, [tokenHash, subjectKind, sqlInstant(now)]);
-    return session?.id ?? null;
+    const row = await this.sessions.of(tokenHash);
+    const session = row && readRow(this.dataSource.manager, Session, row);
+    return session && isInForce(session, subjectKind, now) ? session.subjectId : null;
   }
 
-  /** Null without a token. For guards that look up the session and its subject at once, by `IN_FORCE`. */
+  /** Null without a token. For guards that look up the session and its subject at once: see `isInForce`. */
   tokenHashOf(request: FastifyRequest, subjectKind: Session['subjectKind']): string | null {
     const token = tokenOf(request, subjectKind);
     return token ? hashOf(token) : null;

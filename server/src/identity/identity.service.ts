@@ -5,13 +5,14 @@ import type { ClientConfiguration, ResidentProfile, ResidentSession } from '@sho
 import { maskPhone } from '@shouwen/shared/value';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { CONFIG, type Config } from '../config/index.js';
-import { digestOf, isDuplicateKey, phoneDigestOf, Transactions } from '../database/index.js';
+import { digestOf, isDuplicateKey, phoneDigestOf, rowsWhere, Transactions } from '../database/index.js';
 import { Clock, Refusal, SessionService } from '../http/index.js';
 import { Hall } from '../staff/index.js';
 import { LoginClient, type WechatApp, WechatRefused } from '../wechat/index.js';
 import { Resident, ResidentOpenid } from './resident.entity.js';
 import { isOwnAddress } from './rules/is-own-address.js';
 
+const OPENID = ['openid'] as const;
 const sessionHours = 30 * 24;
 /** Where a map opens before the first hall is entered. */
 const centreOfChina = { latitude: 35.86, longitude: 104.2 };
@@ -104,8 +105,9 @@ export class IdentityService {
   }
 
   /** The resident's openid under one WeChat app, or null when they never came through it. */
-  async openidOf(residentId: number, via: WechatApp): Promise<string | null> {
-    return (await this.dataSource.manager.findOneBy(ResidentOpenid, { residentId, via }))?.openid ?? null;
+  async openidOf(residentId: number, via: WechatApp, manager: EntityManager = this.dataSource.manager): Promise<string | null> {
+    const [known] = await rowsWhere(manager, ResidentOpenid, 't.resident_id = ? AND t.via = ?', [residentId, via], OPENID);
+    return known?.openid ?? null;
   }
 
   /** The whole phone number (for staff who may see it), or null. */

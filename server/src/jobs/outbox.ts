@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { DataSource, type EntityManager, In, IsNull, LessThanOrEqual } from 'typeorm';
-import { insertAll, Transactions } from '../database/index.js';
+import { DataSource, type EntityManager } from 'typeorm';
+import { affectedBy, insertAll, placesOf, rowsWhere, sqlInstant, Transactions } from '../database/index.js';
 import { OutboxDuty } from './outbox.entity.js';
 
 /** Ids only: personal data is looked up when the duty is done. */
@@ -12,10 +12,12 @@ export type DutyPayload = Record<string, string | number | boolean | null>;
  */
 export type DutyHandler = (payload: DutyPayload, duty: { key: string; attempts: number }) => Promise<void>;
 
+const DUE = ['id', 'topic', 'dutyKey', 'payload', 'attempts'] as const;
 const idleMs = 1000;
 const leaseSeconds = 60;
 /** 2 s, 4 s, … up to an hour. */
 const backoffSeconds = (attempts: number) => Math.min(2 ** attempts, 3600);
+const after = (seconds: number) => sqlInstant(new Date(Date.now() + seconds * 1000));
 
 /** Duties are kept in the transaction that caused them, and done at least once afterwards by some server. */
 @Injectable()
@@ -68,11 +70,9 @@ export class Outbox implements OnApplicationBootstrap, OnApplicationShutdown {
     try {
       for (;;) {
         const now = new Date();
-        const due = await this.dataSource.manager.find(OutboxDuty, {
-          where: { doneAt: IsNull(), nextAttemptAt: LessThanOrEqual(now), topic: In([...this.handlers.keys()]) },
-          order: { nextAttemptAt: 'ASC' },
-          take: 20,
-        });
+        const topics = [...this.handlers.keys()];
+        const where = `t.done_at IS NULL AND t.next_attempt_at <= ? AND t.topic IN (${placesOf(topics)}) ORDER BY t.next_attempt_at LIMIT 20`;
+        const due = await rowsWhere(this.dataSource.manager, OutboxDuty, where, [sqlInstant(now), ...topics], DUE);
         if (due.length === 0 || this.stopped) return;
         await Promise.all(due.map((duty) => this.attempt(duty)));
       }
@@ -81,23 +81,21 @@ export class Outbox implements OnApplicationBootstrap, OnApplicationShutdown {
     }
   }
 
-  private async attempt(duty: OutboxDuty): Promise<void> {
+  private async attempt(duty: Pick<OutboxDuty, (typeof DUE)[number]>): Promise<void> {
     // Whoever moves the attempt count on has the duty until the lease ends.
     const attempts = duty.attempts + 1;
-    const leased = await this.transactions.run((tx) =>
-      tx.update(OutboxDuty, { id: duty.id, attempts: duty.attempts, doneAt: IsNull() }, { attempts, nextAttemptAt: new Date(Date.now() + leaseSeconds * 1000) }),
-    );
-    if (!leased.affected) return;
+    const change = (how: string, values: readonly unknown[]) => this.transactions.one((manager) => affectedBy(manager, `UPDATE outbox SET ${how}`, values));
+    const leased = await change('attempts = ?, next_attempt_at = ? WHERE id = ? AND done_at IS NULL AND attempts = ?', [attempts, after(leaseSeconds), duty.id, duty.attempts]);
+    if (leased === 0) return;
     const handler = this.handlers.get(duty.topic);
     if (!handler) return;
     try {
       await handler(duty.payload, { key: duty.dutyKey, attempts });
-      await this.transactions.run((tx) => tx.update(OutboxDuty, { id: duty.id }, { doneAt: new Date(), lastError: null }).then(() => undefined));
+      await change('done_at = ?, last_error = NULL WHERE id = ?', [after(0), duty.id]);
     } catch (error) {
       const reason = (error instanceof Error ? error.message : String(error)).slice(0, 300);
       this.logger.warn({ topic: duty.topic, duty: duty.id, attempts, reason });
-      const nextAttemptAt = new Date(Date.now() + backoffSeconds(attempts) * 1000);
-      await this.transactions.run((tx) => tx.update(OutboxDuty, { id: duty.id, attempts }, { nextAttemptAt, lastError: reason }).then(() => undefined));
+      await change('next_attempt_at = ?, last_error = ? WHERE id = ? AND attempts = ?', [after(backoffSeconds(attempts)), reason, duty.id, attempts]);
     }
   }
 

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, Like } from 'typeorm';
-import { insertRows } from '../database/index.js';
+import { insertAll } from '../database/index.js';
 import type { Book } from './books.js';
 import type { Cause } from './causes.js';
-import { JournalEntry } from './ledger.entity.js';
+import { JournalEntry, JournalLine } from './ledger.entity.js';
 
 /** Fen, at least 0, on one side of a book, or of the subject's part of it. */
 export type Posting = { book: Book; subjectId?: number } & ({ debitFen: number; creditFen?: undefined } | { creditFen: number; debitFen?: undefined });
+
+/** An entry may have a line for each account of a bill run's stretch. */
+const LINES_OF_STATEMENT = 400;
 
 /** A double-entry journal: nothing is changed or removed, every entry balances, each cause posts once. */
 @Injectable()
@@ -26,9 +29,9 @@ export class LedgerService {
     if (difference !== 0) throw new Error(`journal entry ${origin.cause} ${origin.causeId} is out of balance by ${difference} fen`);
     const rows = lines.filter((line) => (line.debitFen ?? line.creditFen) !== 0);
     if (rows.length === 0) return;
-    const { identifiers } = await tx.insert(JournalEntry, { cause: origin.cause, causeId: String(origin.causeId), at: origin.at });
-    const entryId = (identifiers[0] as { id: number }).id;
-    await insertRows(tx, 'journal_line', ['entry_id', 'book', 'subject_id', 'debit_fen', 'credit_fen'], rows.map(({ book, subjectId = null, debitFen = 0, creditFen = 0 }) => [entryId, book, subjectId, debitFen, creditFen]));
+    const entryId = await insertAll(tx, JournalEntry, [{ cause: origin.cause, causeId: String(origin.causeId), at: origin.at }]);
+    for (let from = 0; from < rows.length; from += LINES_OF_STATEMENT)
+      await insertAll(tx, JournalLine, rows.slice(from, from + LINES_OF_STATEMENT).map(({ book, subjectId = null, debitFen = 0, creditFen = 0 }) => ({ entryId, book, subjectId, debitFen, creditFen })));
   }
 
   /** Whether this cause has posted. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager, MoreThan } from 'typeorm';
 import { CONFIG, type Config } from '../config/index.js';
-import { isDuplicateKey, Transactions } from '../database/index.js';
+import { insertAll, isDuplicateKey, Transactions } from '../database/index.js';
 import { Clock } from '../http/index.js';
 import { IdentityService } from '../identity/index.js';
 import { Outbox } from '../jobs/index.js';
@@ -24,6 +24,9 @@ export type ResidentNotice = {
 }[NoticePurpose];
 
 const TOPIC = 'notice';
+/** Why a message was not delivered. */
+const NEVER_THERE = 'never-in-mini-program';
+const NO_CONSENT = 'no-consent';
 /** WeChat keeps one-time consents without a limit we know of; more than this is a client gone wrong. */
 const mostConsents = 50;
 
@@ -47,15 +50,22 @@ export class NoticeService implements OnModuleInit {
     this.outbox.handle(TOPIC, ({ noticeId }) => this.deliver(Number(noticeId)));
   }
 
-  /** Sends the message once `tx` has committed. What cannot be delivered (no consent, never in the mini-program) is recorded and not tried again. */
+  /** Sends the message once `tx` has committed. What cannot be delivered (no consent, never in the mini-program) is recorded and not tried. */
   async toResident(tx: EntityManager, notice: ResidentNotice, now: Date): Promise<void> {
-    if (await tx.existsBy(Notice, { noticeKey: notice.key })) return;
     const { residentId, purpose, page } = notice;
-    const inserted = await tx.insert(Notice, {
-      residentId, purpose, page: page.replace(/^\//, '').slice(0, 200), noticeKey: notice.key, fields: JSON.stringify(notice.fields), state: 'pending', reason: null, createdAt: now, finishedAt: null,
-    });
-    const { id } = inserted.identifiers[0] as { id: number };
-    await this.outbox.add(tx, TOPIC, String(id), { noticeId: id }, now);
+    const [known]: { told: number | null; consents: number | null }[] = await tx.query(
+      'SELECT (SELECT n.id FROM notice n WHERE n.notice_key = ?) AS told, (SELECT c.remaining FROM notice_consent c WHERE c.resident_id = ? AND c.template_id = ?) AS consents',
+      [notice.key, residentId, this.config.wechat.templates[purpose]],
+    );
+    if (!known || known.told !== null) return;
+    const mayBeSent = (known.consents ?? 0) > 0;
+    const id = await insertAll(tx, Notice, [{
+      residentId, purpose, page: page.replace(/^\//, '').slice(0, 200), noticeKey: notice.key, createdAt: now,
+      ...(mayBeSent
+        ? { fields: JSON.stringify(notice.fields), state: 'pending' as const, reason: null, finishedAt: null }
+        : { fields: null, state: 'not-delivered' as const, reason: (await this.identity.openidOf(residentId, 'weapp', tx)) === null ? NEVER_THERE : NO_CONSENT, finishedAt: now }),
+    }]);
+    if (mayBeSent) await this.outbox.add(tx, TOPIC, String(id), { noticeId: id }, now);
   }
 
   /** Tells a member of staff, with the change that is the reason. Whoever must not know of the ticket is not told (CP-7). */
@@ -83,14 +93,14 @@ export class NoticeService implements OnModuleInit {
     if (!notice || notice.state !== 'pending' || notice.fields === null) return;
     const templateId = this.config.wechat.templates[notice.purpose];
     const openid = await this.identity.openidOf(notice.residentId, 'weapp');
-    if (openid === null) return this.finish(notice, 'not-delivered', 'never-in-mini-program');
+    if (openid === null) return this.finish(notice, 'not-delivered', NEVER_THERE);
     // Our count spares WeChat a call it would refuse; WeChat's own word decides.
-    if (!(await this.dataSource.manager.existsBy(NoticeConsent, { residentId: notice.residentId, templateId, remaining: MoreThan(0) }))) return this.finish(notice, 'not-delivered', 'no-consent');
+    if (!(await this.dataSource.manager.existsBy(NoticeConsent, { residentId: notice.residentId, templateId, remaining: MoreThan(0) }))) return this.finish(notice, 'not-delivered', NO_CONSENT);
     const fields = JSON.parse(notice.fields) as Record<string, string>;
     const { outcome, ...more } = await this.messages.send({ openid, templateId, page: notice.page, data: templateData(notice.purpose, fields) });
     await this.settleConsent(notice.residentId, templateId, outcome);
     if (outcome === 'sent') return this.finish(notice, 'sent', null);
-    if (outcome === 'no-consent') return this.finish(notice, 'not-delivered', 'no-consent');
+    if (outcome === 'no-consent') return this.finish(notice, 'not-delivered', NO_CONSENT);
     const code = 'code' in more ? more.code : null;
     this.logger.error({ message: 'WeChat refuses our message', notice: notice.id, purpose: notice.purpose, code });
     return this.finish(notice, 'refused', code);

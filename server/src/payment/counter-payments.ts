@@ -38,6 +38,9 @@ export interface CounterWanted {
 }
 export type CounterTender = { method: 'cash'; tenderedFen: number } | { method: 'card'; batch: string; reference: string };
 export interface CounterReceived {
+  /** As it was written. */
+  payment: Payment;
+  items: readonly Pick<NewItem, 'accountNumber'>[];
   paymentId: number;
   paymentNumber: string;
   receiptNumber: string;
@@ -100,15 +103,15 @@ export class CounterPayments {
     const changeFen = changeOf(tender, amountFen);
     if (changeFen === 'too little') throw new Refusal('TENDERED_TOO_LITTLE', { rule: 'PY-2' });
     const how = tender.method === 'cash' ? { tenderedFen: tender.tenderedFen, changeFen } : { cardBatch: tender.batch, cardReference: tender.reference };
+    const drawn = await this.receipts.drawAtCounter(tx, { id: cashier.id, hallId: shift.hallId }, now);
     const payment = await this.insert(tx, {
-      ...how, method: tender.method, state: 'paid', via: 'counter', amountFen, description: '', cashierId: cashier.id, shiftId: shift.id, hallId: shift.hallId, lateBook: shift.lateBook, servedMs,
+      ...how, receiptNumber: drawn.receiptNumber, method: tender.method, state: 'paid', via: 'counter', amountFen, description: '', cashierId: cashier.id, shiftId: shift.id, hallId: shift.hallId, lateBook: shift.lateBook, servedMs,
       paidAt: now, paidOn: shanghaiDate(now),
     }, items, now);
     const outcomes = await this.booking.book(tx, payment, items, now, now);
     if (outcomes.some(({ settled }) => !settled)) throw new Refusal('BILL_CHANGED');
-    const receiptNumber = await this.receipts.drawAtCounter(tx, payment.id, { id: cashier.id, hallId: shift.hallId }, now);
-    await tx.query('UPDATE payment SET receipt_number = ? WHERE id = ?', [receiptNumber, payment.id]);
-    return { paymentId: payment.id, paymentNumber: payment.outTradeNo, receiptNumber, amountFen, changeFen };
+    await this.receipts.give(tx, drawn, payment.id, cashier.id, now);
+    return { payment, items, paymentId: payment.id, paymentNumber: payment.outTradeNo, receiptNumber: drawn.receiptNumber, amountFen, changeFen };
   }
 
   /**
@@ -161,16 +164,15 @@ export class CounterPayments {
     const payables = bills.length === 0 ? [] : await this.billing.payables(manager, bills.map(({ billId }) => billId), shanghaiDate(now));
     const parts = partsOf(bills, payables);
     if (typeof parts === 'string') throw new Refusal(parts);
-    const accounts = await this.customers.accountsById([...payables, ...prepayments].map(({ accountId }) => accountId), manager);
+    const accounts = await this.customers.accountsById(prepayments.map(({ accountId }) => accountId), manager);
     if (prepayments.some(({ accountId }) => !accounts.has(accountId))) throw new Refusal('NOT_FOUND');
     if (prepayments.some(({ fen }) => !Number.isSafeInteger(fen) || fen <= 0)) throw new Refusal('INVALID_INPUT');
-    const numberOf = (accountId: number) => accounts.get(accountId)?.accountNumber ?? '';
     const items: NewItem[] = parts.map(({ billId, ...part }) => {
       const payable = payables.find((one) => one.billId === billId) as (typeof payables)[number];
-      return { kind: 'bill', billId, accountId: payable.accountId, accountNumber: numberOf(payable.accountId), fromOn: payable.from, toOn: payable.to, ...part };
+      return { kind: 'bill', billId, accountId: payable.accountId, accountNumber: payable.accountNumber, fromOn: payable.from, toOn: payable.to, ...part };
     });
     for (const { accountId, fen } of prepayments)
-      items.push({ kind: 'prepayment', billId: null, accountId, accountNumber: numberOf(accountId), fromOn: null, toOn: null, openFen: null, principalFen: fen, lateFeeFen: 0 });
+      items.push({ kind: 'prepayment', billId: null, accountId, accountNumber: accounts.get(accountId)?.accountNumber ?? '', fromOn: null, toOn: null, openFen: null, principalFen: fen, lateFeeFen: 0 });
     if (items.length === 0) throw new Refusal('INVALID_INPUT');
     if (items.reduce((fen, item) => fen + item.principalFen + item.lateFeeFen, 0) !== totalFen) throw new Refusal('BILL_CHANGED');
     return items;

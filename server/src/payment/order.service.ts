@@ -83,10 +83,9 @@ export class OrderService {
     const wanted = whole.map(({ billId, principalFen, lateFeeFen }) => ({ billId, payFen: principalFen + lateFeeFen, seenFen: principalFen + lateFeeFen }));
     const parts = partsOf([...wanted, ...wantedParts], payables);
     if (typeof parts === 'string') throw new Refusal(parts);
-    const known = await this.customers.accountsById(payables.map((payable) => payable.accountId));
     return parts.map(({ billId, ...part }) => {
-      const { accountId, from, to } = payables.find((one) => one.billId === billId) as (typeof payables)[number];
-      return { kind: 'bill', billId, accountId, accountNumber: known.get(accountId)?.accountNumber ?? '', fromOn: from, toOn: to, ...part };
+      const { accountId, accountNumber, from, to } = payables.find((one) => one.billId === billId) as (typeof payables)[number];
+      return { kind: 'bill', billId, accountId, accountNumber, fromOn: from, toOn: to, ...part };
     });
   }
 

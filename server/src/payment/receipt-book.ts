@@ -7,6 +7,8 @@ import { counterBookOf, onlineBookOf, onlineBooksOf, receiptNumberOf } from './r
 /** A cashier who has no book is given one of this many numbers: nobody waits at the counter for a book. */
 const USUAL_SIZE = 1000;
 
+export type DrawnNumber = Pick<Receipt, 'book' | 'ordinal' | 'receiptNumber'>;
+
 /** PY-10: receipt numbers without gaps per book, each given to one payment. */
 @Injectable()
 export class ReceiptBooks {
@@ -34,17 +36,19 @@ export class ReceiptBooks {
     const book = onlineBookOf(at, paymentId);
     const ordinal = await this.next(tx, book);
     if (ordinal === null) throw new Error(`the receipt book ${book} is not laid out`);
-    return this.issue(tx, book, ordinal, paymentId, null, now);
+    const drawn = { book, ordinal, receiptNumber: receiptNumberOf(book, ordinal) };
+    await this.give(tx, drawn, paymentId, null, now);
+    return drawn.receiptNumber;
   }
 
-  /** The receipt of a payment at the counter, from the cashier's own book. */
-  async drawAtCounter(tx: EntityManager, paymentId: number, cashier: { id: number; hallId: number }, now: Date): Promise<string> {
+  /** The next number of the cashier's own book, for the payment that `give` names. */
+  async drawAtCounter(tx: EntityManager, cashier: { id: number; hallId: number }, now: Date): Promise<DrawnNumber> {
     const used = new Set<string>();
     for (;;) {
       const [current]: { book: string }[] = await tx.query('SELECT book FROM receipt_book WHERE staff_id = ? AND returned_at IS NULL AND last_number < until_number ORDER BY book LIMIT 1', [cashier.id]);
       const book = current && !used.has(current.book) ? current.book : await this.layOut(tx, cashier.id, cashier.hallId, USUAL_SIZE, null, now);
       const ordinal = await this.next(tx, book);
-      if (ordinal !== null) return this.issue(tx, book, ordinal, paymentId, cashier.id, now);
+      if (ordinal !== null) return { book, ordinal, receiptNumber: receiptNumberOf(book, ordinal) };
       used.add(book);
     }
   }
@@ -81,10 +85,9 @@ export class ReceiptBooks {
     return result.affectedRows === 1 ? Number(result.insertId) : null;
   }
 
-  private async issue(tx: EntityManager, book: string, ordinal: number, paymentId: number, issuedById: number | null, now: Date): Promise<string> {
-    const receiptNumber = receiptNumberOf(book, ordinal);
-    await insertAll(tx, Receipt, [{ book, ordinal, receiptNumber, paymentId, state: 'issued', issuedAt: now, issuedById, voidedAt: null, voidReason: null, prints: 0 }]);
-    return receiptNumber;
+  /** The number is this payment's for good; in the transaction that drew it. `issuedById`: null online. */
+  async give(tx: EntityManager, drawn: DrawnNumber, paymentId: number, issuedById: number | null, now: Date): Promise<void> {
+    await insertAll(tx, Receipt, [{ ...drawn, paymentId, state: 'issued', issuedAt: now, issuedById, voidedAt: null, voidReason: null, prints: 0 }]);
   }
 
   /** The print's ordinal; 1 is the first. */

@@ -1,12 +1,12 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { DataSource, type EntityManager, In, IsNull, LessThanOrEqual } from 'typeorm';
+import { DataSource, type EntityManager, IsNull, LessThanOrEqual } from 'typeorm';
 import { CONFIG, type Config } from '../config/index.js';
-import { isDuplicateKey, Transactions } from '../database/index.js';
+import { isDuplicateKey, placesOf, rowsWhere, Transactions, updateWhere } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import { Outbox } from '../jobs/index.js';
 import { PayClient, WechatRefused, WechatUnknown } from '../wechat/index.js';
 import { insertPayment, type NewItem } from './new-payment.js';
-import { Payment, PaymentItem } from './payment.entity.js';
+import { Payment } from './payment.entity.js';
 import { leastMsBetweenQuestions, mayReuseOrder, orderExpiry, timeToAsk } from './rules/when-to-ask-wechat.js';
 import { SettlementService } from './settlement.service.js';
 
@@ -67,10 +67,12 @@ export class WechatOrders implements OnModuleInit {
   /** Unpaid orders that would pay one of these bills, of everybody; or of one resident. */
   async openOn(billIds: readonly number[], residentId?: number): Promise<Payment[]> {
     if (billIds.length === 0) return [];
-    const { manager } = this.dataSource;
-    const items = await manager.find(PaymentItem, { where: { billId: In([...billIds]), settled: IsNull() }, select: { paymentId: true } });
-    if (items.length === 0) return [];
-    return manager.findBy(Payment, { id: In([...new Set(items.map((item) => item.paymentId))]), state: 'unpaid', ...(residentId === undefined ? {} : { residentId }) });
+    const ofResident = residentId === undefined ? [] : [residentId];
+    return rowsWhere(
+      this.dataSource.manager, Payment,
+      `t.id IN (SELECT i.payment_id FROM payment_item i WHERE i.bill_id IN (${placesOf(billIds)}) AND i.settled IS NULL) AND t.state = 'unpaid'${ofResident.map(() => ' AND t.resident_id = ?').join('')}`,
+      [...billIds, ...ofResident],
+    );
   }
 
   private async offerAgain(order: Payment, now: Date): Promise<Payment> {
@@ -106,7 +108,7 @@ export class WechatOrders implements OnModuleInit {
         expiresAt: orderExpiry(payment.createdAt), notifyUrl: `${this.config.publicUrl}/api/wechat/notify/payment`,
       };
       const [name, placed] = openid === null ? ['codeUrl', (await this.wechat.placeNativeOrder(order)).codeUrl] : ['prepayId', (await this.wechat.placeOrder({ ...order, openid })).prepayId];
-      await this.transactions.run((tx) => tx.update(Payment, { id: payment.id }, { [name]: placed }).then(() => undefined));
+      await this.transactions.one((manager) => updateWhere(manager, Payment, { id: payment.id }, { [name]: placed }));
       return placed;
     } catch (error) {
       if (!(error instanceof WechatRefused) && !(error instanceof WechatUnknown)) throw error;

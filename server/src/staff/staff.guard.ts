@@ -2,10 +2,8 @@ import { applyDecorators, type CanActivate, type ExecutionContext, Injectable, S
 import { Reflector } from '@nestjs/core';
 import { type Role } from '@shouwen/shared/vocabulary';
 import type { FastifyRequest } from 'fastify';
-import { DataSource } from 'typeorm';
-import { readRow, selectList, sqlInstant } from '../database/index.js';
-import { ACCESS, Clock, IN_FORCE, Refusal, SessionService } from '../http/index.js';
-import { Staff } from './staff.entity.js';
+import { ACCESS, Clock, Refusal, SessionService } from '../http/index.js';
+import { type SignedIn, StaffSessions } from './staff-sessions.js';
 
 /** A signed-in member of staff, as handlers receive them (`@Viewer() staff: StaffViewer`). */
 export interface StaffViewer {
@@ -30,7 +28,7 @@ export const ForStaff = (...roles: Role[]) => applyDecorators(SetMetadata(ACCESS
 export class StaffGuard implements CanActivate {
   constructor(
     private readonly sessions: SessionService,
-    private readonly dataSource: DataSource,
+    private readonly signedIn: StaffSessions,
     private readonly reflector: Reflector,
     private readonly clock: Clock,
   ) {}
@@ -56,18 +54,9 @@ export class StaffGuard implements CanActivate {
 
   private async staffOf(request: FastifyRequest): Promise<SignedIn | null> {
     const tokenHash = this.sessions.tokenHashOf(request, 'staff');
-    if (tokenHash === null) return null;
-    const { manager } = this.dataSource;
-    // One query, before every request of the house.
-    const [raw]: Record<string, unknown>[] = await manager.query(
-      `SELECT ${selectList(manager, Staff, 's', SIGNED_IN)} FROM session JOIN staff s ON s.id = subject_id AND s.active = 1 WHERE ${IN_FORCE}`, [tokenHash, 'staff', sqlInstant(this.clock.now())],
-    );
-    return raw ? readRow(manager, Staff, raw, SIGNED_IN) : null;
+    return tokenHash === null ? null : this.signedIn.of(tokenHash, this.clock.now());
   }
 }
-
-const SIGNED_IN = ['id', 'staffNumber', 'name', 'roles', 'hallId', 'departmentId', 'oneTimePasswordSince'] as const;
-type SignedIn = Pick<Staff, (typeof SIGNED_IN)[number]>;
 
 function viewerFrom({ id, staffNumber, name, roles, hallId, departmentId }: SignedIn): StaffViewer {
   return { kind: 'staff', id, staffNumber, name, roles, hallId, departmentId };

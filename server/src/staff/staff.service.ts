@@ -99,7 +99,7 @@ export class StaffService {
     const rows: Record<string, unknown>[] = await manager.query(STANDING, [id, id, id, id]);
     const [first] = rows;
     if (!first) return null;
-    const { departmentId, hallId, roles } = readRow(manager, Staff, first, ['departmentId', 'hallId', 'roles']);
+    const { departmentId, hallId, roles } = readRow(manager, Staff, first, OF_STAFF);
     const others = (wanted: (row: Record<string, unknown>) => boolean) => [...new Set(rows.filter((row) => row['other'] !== null && Number(row['other']) !== id && wanted(row)).map((row) => Number(row['other'])))].sort((a, b) => a - b);
     return {
       departmentId, hallId, roles,
@@ -126,6 +126,7 @@ export interface StaffStanding {
 }
 
 /** The person, a row for each one bound to them by a post or a relief that lasts, and whether that one is here. */
+const OF_STAFF = ['departmentId', 'hallId', 'roles'] as const;
 const STANDING = `SELECT s.department_id, s.hall_id, s.roles, s.on_duty, b.shares, o.id AS other, o.on_duty AS other_on_duty FROM staff s
   LEFT JOIN (SELECT a_staff_id AS id, 1 AS shares FROM post WHERE b_staff_id = ? UNION ALL SELECT b_staff_id, 1 FROM post WHERE a_staff_id = ?
     UNION ALL SELECT absent_id, 0 FROM post_relief WHERE relief_id = ? AND ended_at IS NULL) b ON 1 = 1

@@ -50,7 +50,7 @@ export class TicketReadingService {
     this.waiting = [];
     this.next = undefined;
     // What is there already came through another server, or another window.
-    return this.transactions.run((tx) => insertRows(tx, 'ticket_view', ['ticket_id', 'staff_id', 'hour', 'at'], looks, { skipExisting: true }));
+    return this.transactions.one((manager) => insertRows(manager, 'ticket_view', ['ticket_id', 'staff_id', 'hour', 'at'], looks, { skipExisting: true }));
   }
 
   /** Who has seen the ticket, the latest first. Refuses `FORBIDDEN` for those who lead nothing of it, `NOT_FOUND` (CP-6, CP-7). */
