@@ -211,7 +211,8 @@ function escaped(value) {
   return String(value).replace(/[\\\t\n]/g, (char) => (char === '\\' ? '\\\\' : char === '\t' ? '\\t' : '\\n'));
 }
 
-function* inChunks(lines) {
+/** Lines as pieces of about a megabyte. */
+export function* inChunks(lines) {
   let parts = [];
   let size = 0;
   for (const line of lines) {

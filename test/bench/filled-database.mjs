@@ -103,7 +103,7 @@ async function prove(dist, server, count, report) {
 function stampOf(dist) {
   const hash = createHash('sha256');
   for (const name of readdirSync(join(dist, 'database/migrations')).sort()) hash.update(name);
-  for (const name of ['copies.mjs', 'histories.mjs', 'filled-database.mjs', 'money-rows.mjs']) hash.update(readFileSync(join(import.meta.dirname, name)));
+  for (const name of ['copies.mjs', 'histories.mjs', 'filled-database.mjs', 'money-rows.mjs', 'account-rows.mjs']) hash.update(readFileSync(join(import.meta.dirname, name)));
   hash.update(serverSettings().SECRET_KEY);
   return hash.digest('hex').slice(0, 16);
 }

@@ -56,6 +56,11 @@ const answers = {
     // A prepared statement for each number of them would be one too many: unused places repeat the first.
     return found.length === 0 ? [] : rows(`SELECT ${COLUMNS} FROM ticket WHERE id IN (${'?, '.repeat(19)}?)`, Array.from({ length: 20 }, (_, n) => (found[n] ?? found[0]).id));
   },
+  account: ([number]) => rows('SELECT * FROM water_account WHERE account_number = ?', [number]),
+  accounts: async ([term]) => {
+    const found = await rows('SELECT account_id AS id FROM account_term WHERE term = ? ORDER BY account_id DESC LIMIT 10', [term]);
+    return found.length === 0 ? [] : rows(`SELECT * FROM water_account WHERE id IN (${'?, '.repeat(9)}?)`, Array.from({ length: 10 }, (_, n) => (found[n] ?? found[0]).id));
+  },
   create: async (_, body) => {
     const [ticketRow, clockRow] = await (likes ??= Promise.all([insertLike('ticket', 'id'), insertLike('ticket_clock', 'ticket_id')]));
     return transaction(async (connection) => {

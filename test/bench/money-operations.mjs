@@ -48,14 +48,6 @@ export async function moneyOperationsOn({ url, money: { accounts, first, tokens,
       },
     },
     {
-      name: '下单（含两次签名）', target: MONEY_TARGETS.prepay,
-      limit: () => ({ method: 'POST', path: '/prepay', body: { billId: first.bill + accounts + 1 + (turn++ % tokens.length) } }),
-      product: () => {
-        const bill = toOrder.pop();
-        return bill && { method: 'POST', path: '/api/payments', token: tokenOf(bill), body: { billIds: [bill.id], totalFen: Number(bill.fen), via: 'weapp' } };
-      },
-    },
-    {
       name: '支付通知到销账', target: MONEY_TARGETS.settle,
       limit: () => {
         const order = shares.limit.pop();
@@ -80,6 +72,15 @@ export async function moneyOperationsOn({ url, money: { accounts, first, tokens,
           method: 'POST', path: '/api/staff/counter/payments', key: true, token: staffTokens.get(cashiers[turn++ % cashiers.length]),
           body: { accounts: [{ accountId: bill.account, bills: [{ billId: bill.id, payFen: fen, seenFen: fen }], prepayFen: 0 }], totalFen: fen, how: { method: 'cash', tenderedFen: fen }, servedMs: 9000 },
         };
+      },
+    },
+    // Last: what is ordered here and never paid is asked about while others would be measured.
+    {
+      name: '下单（含两次签名）', target: MONEY_TARGETS.prepay,
+      limit: () => ({ method: 'POST', path: '/prepay', body: { billId: first.bill + accounts + 1 + (turn++ % tokens.length) } }),
+      product: () => {
+        const bill = toOrder.pop();
+        return bill && { method: 'POST', path: '/api/payments', token: tokenOf(bill), body: { billIds: [bill.id], totalFen: Number(bill.fen), via: 'weapp' } };
       },
     },
   ];

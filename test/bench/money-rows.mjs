@@ -5,6 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
 import { moduleOf } from '../support/built-company.mjs';
+import { forgetPools, indexAccounts, prepareAccounts } from './account-rows.mjs';
 import { forgetPaymentModels, moneyModels, rowCopier } from '../support/money-models.mjs';
 
 /** Whoever pays during a measurement needs a bill of their own each time. */
@@ -42,7 +43,11 @@ export async function fillMoney(server, { dist, url, count, report }) {
     const [paidBill, openBill] = [`${first.bill} + s.seq`, `${first.bill} + ${accounts} + s.seq`];
     const paidAt = "'2026-09-10 02:00:00.000'";
 
-    await copy('water_account', first.account, accounts, { id: account, account_number: '10000000 + s.seq', meter_number: "CONCAT('M', s.seq)" });
+    const own = await prepareAccounts(query, dist, accounts);
+    await copy('water_account', first.account, accounts, { id: account, account_number: '10000000 + s.seq', ...own });
+    await forgetPools(query);
+    await indexAccounts(query, dist, accounts, first.account);
+    report(`户号索引写入完成，${((performance.now() - started) / 1000).toFixed(0)} 秒`);
     const reading = (ordinal, month) => ({ account_id: account, reading_ordinal: String(ordinal), from_on: `'${month}-01'`, to_on: `'${month}-28'`, components, total_fen: total });
     const settled = { paid_fen: total, state: "'paid'", settled_at: paidAt };
     await copy('bill', first.bill, accounts, { id: paidBill, ...reading(2, '2026-08'), ...settled, payment_id: next('payment') });
@@ -84,7 +89,7 @@ export async function fillMoney(server, { dist, url, count, report }) {
     report(`分录写入完成，${((performance.now() - started) / 1000).toFixed(0)} 秒`);
     const tokens = await signIn(query, first.resident);
     const cashiers = await openShifts(query);
-    for (const table of ['water_account', 'bill', 'payment', 'payment_item', 'receipt', 'journal_entry', 'journal_line', 'account_binding', 'resident']) await query(`ANALYZE TABLE ${table}`);
+    for (const table of ['water_account', 'account_term', 'bill', 'payment', 'payment_item', 'receipt', 'journal_entry', 'journal_line', 'account_binding', 'resident']) await query(`ANALYZE TABLE ${table}`);
     await prove(server, dist, report);
     return { accounts, first, tokens, cashiers };
   } finally {

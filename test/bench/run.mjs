@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { freePort } from '../../deploy/child.mjs';
 import { startProcess, startServerProcess } from '../support/server-process.mjs';
 import { serverSettings } from '../support/server-settings.mjs';
+import { accountOperationsOn } from './account-operations.mjs';
 import { benchBillRun } from './bill-run.mjs';
 import { fillDatabase } from './filled-database.mjs';
 import { measure } from './measure.mjs';
@@ -15,12 +16,12 @@ import { makeWechatKey } from './wechat-keys.mjs';
 
 const SIZES = [10_000, 1_000_000];
 
-/** @param {{ dist: string, keep: string | undefined, quick: boolean }} options @returns {Promise<import('./results.mjs').Result[]>} */
-export async function bench({ dist, keep, quick }) {
+/** `rows`: only those whose name has one of these in it. @param {{ dist: string, keep: string | undefined, quick: boolean, sizes?: number[], rows?: string[] }} options @returns {Promise<import('./results.mjs').Result[]>} */
+export async function bench({ dist, keep, quick, sizes = quick ? SIZES.slice(0, 1) : SIZES, rows }) {
   const folder = mkdtempSync(join(tmpdir(), 'shouwen-bench-'));
   const results = [];
   try {
-    for (const count of quick ? SIZES.slice(0, 1) : SIZES) results.push(await benchAt(count, { dist, folder, keep, quick }));
+    for (const count of sizes) results.push(await benchAt(count, { dist, folder, keep, quick, rows }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -35,12 +36,13 @@ export async function benchWholes({ dist, quick }) {
   const bill = await reconciliationBench({ dist, lines: size });
   return [
     { name: '批量出账：计算', count: size, target: 2, limit: plain.compute, product: product.compute },
-    { name: '批量出账：出账', count: size, target: 2, limit: plain.issue, product: product.issue },
+    { name: '批量出账：出账，预存款自动缴费', count: size, target: 2, limit: plain.issue, product: product.issue },
+    { name: '批量出账：消息', count: size, target: 2, limit: plain.tell, product: product.tell },
     { name: '微信账单对账', count: size, target: bill.target, limit: { seconds: bill.limit.seconds, cpu: bill.limit.cpuSeconds }, product: { seconds: bill.product.seconds, cpu: bill.product.cpuSeconds }, mostMb: bill.product.mostMb },
   ];
 }
 
-async function benchAt(count, { dist, folder, keep, quick }) {
+async function benchAt(count, { dist, folder, keep, quick, rows }) {
   const report = (line) => process.stderr.write(`[${count} 张工单] ${line}\n`);
   const { database, url, seconds, money, tokens, staff, departments } = await fillDatabase({ dist, count, keep, folder, report });
   report(`填充数据库用了 ${Math.round(seconds)} 秒`);
@@ -53,14 +55,17 @@ async function benchAt(count, { dist, folder, keep, quick }) {
   };
   try {
     const wechatKey = makeWechatKey(folder);
-    const wechat = await start('wechat', 'wechat-server.mjs', { WECHAT_PRIVATE_KEY_FILE: wechatKey.privateFile });
+    const wechat = await start('wechat', 'wechat-server.mjs', { ...serverSettings(), WECHAT_PRIVATE_KEY_FILE: wechatKey.privateFile });
     const settings = { ...wechatKey.settings, WECHAT_PAY_BASE: wechat.url };
     const product = await startServerProcess({ dist, name: `server-${count}`, folder, overrides: { DATABASE_URL: url, ...settings } });
     started.push(product);
     const limit = await start('limit', 'limit-server.mjs', serverSettings(settings));
     const sweep = await start('sweep', 'sweep-server.mjs', { SERVER_DIST: dist, DATA_DIR: join(folder, 'files') });
     const measured = [];
-    const operations = [...(await operationsOn({ dist, url, count, tokens, staff, departments })), ...(await moneyOperationsOn({ url, money, staffTokens: tokens.staff, wechatKeyFile: wechatKey.privateFile }))];
+    const operations = [
+      ...(await operationsOn({ dist, url, count, tokens, staff, departments })), ...(await accountOperationsOn({ dist, money, staffTokens: tokens.staff })),
+      ...(await moneyOperationsOn({ url, money, staffTokens: tokens.staff, wechatKeyFile: wechatKey.privateFile })),
+    ].filter(({ name }) => !rows || rows.some((part) => name.includes(part)));
     for (const operation of operations) {
       const figures = await measure({
         limit, product: operation.sweeps ? sweep : product, databasePid: database.pid,
