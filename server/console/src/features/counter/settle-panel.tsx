@@ -119,6 +119,7 @@ export function SettlePanel({ entries, tendered: input, since, onPaid, onStale }
         </>
       )}
       {method === 'wechat' && totalFen > 0 && <NativePanel key={JSON.stringify(basketOf(entries))} entries={entries} since={since} leaving={leaveTo !== null} onPaid={onPaid} onStale={onStale} onLeft={() => go(leaveTo ?? 'cash')} onStay={() => setLeaveTo(null)} />}
+      {method === 'wechat' && totalFen <= 0 && <p>请先填写本次缴的金额（F6）</p>}
       {method !== 'wechat' && <Button type="primary" size="large" block loading={pay.isPending} disabled={totalFen <= 0} onClick={() => settle(large)}>收款并出收据 <KeyCap keys={large ? 'ctrl+enter' : 'enter'} /></Button>}
       {complaint && <div role="alert" className={styles.fault}>{complaint}</div>}
       <Refusal error={pay.error} />
