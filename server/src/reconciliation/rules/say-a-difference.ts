@@ -25,7 +25,7 @@ export function sayDifference({ source, kind, line, ourFen, theirFen }: Said, mo
     case 'state':
       return more.ourState === false ? `${them[source]}里${what}成功 ${yuan(theirFen)}，我方没有成功的记录` : `我方${what}成功 ${yuan(ourFen)}，${them[source]}里已撤销或没有成功`;
     case 'day-boundary':
-      return ourFen === null ? `${them[source]}记在这一天的${what} ${yuan(theirFen)}，我方记在另一天` : `我方记在这一天的${what} ${yuan(ourFen)}，${them[source]}可能记在次日`;
+      return ourFen === null ? `${them[source]}记在这一天的${what} ${yuan(theirFen)}，我方这一天没有记` : `我方记在这一天的${what} ${yuan(ourFen)}，${them[source]}可能记在次日`;
     case 'fee':
       return `手续费 ${yuan(more.feeFen ?? null)}，按约定费率应为 ${yuan(more.expectedFeeFen ?? null)}`;
   }
