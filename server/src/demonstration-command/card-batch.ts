@@ -1,22 +1,15 @@
 import { Readable } from 'node:stream';
-import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
 import { addDays, type DateString } from '@shouwen/shared/value';
-import type { DataSource } from 'typeorm';
-import { AppModule } from '../app.module.js';
-import type { Config } from '../config/index.js';
+import { DataSource } from 'typeorm';
 import { MatchingService, ReconciliationDayRow, StoredFiles } from '../reconciliation/index.js';
 
-/** Yesterday's batch of a terminal with two payments that nobody booked: finance has a day with two differences. Closes the data source. Does nothing when it is there already. */
-export async function matchCardBatch(config: Config, dataSource: DataSource, today: DateString): Promise<void> {
-  if (await dataSource.manager.existsBy(ReconciliationDayRow, {})) return;
-  const app = await NestFactory.createApplicationContext(AppModule.with(config, dataSource), { logger: false });
-  try {
-    const yesterday = addDays(today, -1);
-    const lines = [['1043', '09:42:10', '86.40'], ['1051', '15:07:33', '152.00']].map(([reference, clock, yuan]) => `66021001,000217,${reference},${yesterday} ${clock},${yuan},成功`);
-    const kept = await app.get(StoredFiles).keep(Readable.from([Buffer.from(`终端号,批次号,参考号,时间,金额,状态\r\n${lines.join('\r\n')}\r\n`)]));
-    const matching = app.get(MatchingService);
-    await matching.match(await matching.day('card', yesterday), { sha256: kept.sha256, bytes: kept.bytes, name: '终端批次-城区1号窗口.csv', encoding: 'utf-8' }, null);
-  } finally {
-    await app.close();
-  }
+/** Yesterday's batch of a terminal with two payments that nobody booked: finance has a day with two differences. Does nothing when it is there already. */
+export async function matchCardBatch(app: INestApplicationContext, today: DateString): Promise<void> {
+  if (await app.get(DataSource).manager.existsBy(ReconciliationDayRow, {})) return;
+  const yesterday = addDays(today, -1);
+  const lines = [['1043', '09:42:10', '86.40'], ['1051', '15:07:33', '152.00']].map(([reference, clock, yuan]) => `66021001,000217,${reference},${yesterday} ${clock},${yuan},成功`);
+  const kept = await app.get(StoredFiles).keep(Readable.from([Buffer.from(`终端号,批次号,参考号,时间,金额,状态\r\n${lines.join('\r\n')}\r\n`)]));
+  const matching = app.get(MatchingService);
+  await matching.match(await matching.day('card', yesterday), { sha256: kept.sha256, bytes: kept.bytes, name: '终端批次-城区1号窗口.csv', encoding: 'utf-8' }, null);
 }

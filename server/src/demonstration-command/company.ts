@@ -89,7 +89,7 @@ export async function seedCompany(tx: EntityManager): Promise<void> {
   for (const [name, a, b] of posts) await tx.insert(Post, { name, aStaffId: staffIds.get(a) as number, bStaffId: staffIds.get(b) as number });
   await seedAppointments(tx, halls.map(({ name, openWeekdays }) => ({ id: hallIds.get(name) as number, openWeekdays })));
   await seedDuty(tx, (number) => staffIds.get(number) as number, [...hallIds.values()], new Date());
-  await seedCashier(tx, halls.map(({ name }) => ({ id: hallIds.get(name) as number, clerkId: name === urbanHall ? (staffIds.get('1001') as number) : null })), new Date());
+  await seedCashier(tx, halls.map(({ name }) => ({ id: hallIds.get(name) as number, clerkId: staffIds.get(name === urbanHall ? '1001' : '1003') as number })), new Date());
 }
 
 /** For the welcome text and for tests. */

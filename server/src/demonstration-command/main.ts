@@ -7,8 +7,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { NestFactory } from '@nestjs/core';
 import { type DateString, shanghaiDate } from '@shouwen/shared/value';
 import type { DataSource } from 'typeorm';
+import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config/index.js';
 import { importFile } from '../data-import/index.js';
 import { openDatabase, Transactions } from '../database/index.js';
@@ -23,6 +25,7 @@ import { matchCardBatch } from './card-batch.js';
 import { Chance } from './random.js';
 import { generateReadings } from './readings.js';
 import { runInReview, takeForRun } from './run-in-review.js';
+import { seedWindow } from './window-examples.js';
 
 interface Plan {
   today: DateString;
@@ -62,12 +65,22 @@ async function main(): Promise<void> {
     const examples = accounts.slice(0, shown.length).map((account, i) => exampleOf(account, shown[i]?.note ?? ''));
     await writeJson('demonstration-accounts.json', examples);
     await writeJson('demonstration-logins.json', { staff: logins(), accounts: examples });
-    // It ends the connection, so it is the last.
-    await matchCardBatch(config, dataSource, plan.today);
+    await throughTheApplication(dataSource, plan.today, examples.map(({ accountNumber }) => accountNumber));
     await rm(unfinished);
     say('演示数据已就绪');
   } finally {
     if (dataSource.isInitialized) await dataSource.destroy();
+  }
+}
+
+/** What the capabilities themselves do best. Ends the connection, so it is the last. */
+async function throughTheApplication(dataSource: DataSource, today: DateString, examples: readonly string[]): Promise<void> {
+  const app = await NestFactory.createApplicationContext(AppModule.with(config, dataSource), { logger: false });
+  try {
+    await matchCardBatch(app, today);
+    await seedWindow(app, examples, new Date());
+  } finally {
+    await app.close();
   }
 }
 
