@@ -212,6 +212,7 @@ describeOnBothDatabases('usage', (engine) => {
     expect([await town.billState(old), await town.billState(newer)]).toEqual(['paid', 'unpaid']);
     expect(await payer.client.call(contract.payFromPrepaid, { path })).toEqual({ balanceFen: 0, usedFen: 0 });
     expect((await payer.client.call(contract.prepaidHistory, { path, query: {} })).items.map(({ amountFen }) => amountFen)).toEqual([-10_000, 10_000]);
+    expect((await payer.client.call(contract.prepaidHistory, { path, query: { size: 1 } })).items[0]!.what).toMatch(/^抵缴.+等 2 笔水费$/);
     expect(await town.balance('prepaid', account)).toBe(0);
   });
 

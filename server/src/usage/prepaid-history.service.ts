@@ -52,7 +52,7 @@ export class PrepaidHistory {
         const amountFen = line.creditFen - line.debitFen;
         const own = items.filter(({ paymentId }) => entry.cause === 'payment' && String(paymentId) === entry.causeId);
         const bill = own.find(({ billId, principalFen, lateFeeFen }) => billId !== null && (amountFen > 0 || principalFen + lateFeeFen === -amountFen)) ?? own.find(({ billId }) => billId !== null);
-        const what = prepaidInWords({ cause: entry.cause, amountFen, toppedUp: own.some(({ kind }) => kind === 'prepayment'), period: bill?.fromOn && bill.toOn ? { from: bill.fromOn, to: bill.toOn } : null });
+        const what = prepaidInWords({ cause: entry.cause, amountFen, toppedUp: own.some(({ kind }) => kind === 'prepayment'), bills: own.filter(({ billId }) => billId !== null).length, period: bill?.fromOn && bill.toOn ? { from: bill.fromOn, to: bill.toOn } : null });
         return [{ id: line.id, at: entry.at.toISOString(), amountFen, what, billId: bill?.billId ?? null }];
       }),
       next: rows.length > size ? String(lines.at(-1)?.id) : null,

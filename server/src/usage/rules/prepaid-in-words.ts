@@ -8,12 +8,14 @@ export interface PrepaidMove {
   readonly amountFen: number;
   /** The payment was for money in advance. */
   readonly toppedUp: boolean;
-  /** Of the bill it is about. */
+  /** How many bills it paid or stood for. */
+  readonly bills: number;
+  /** Of the bill it is about; the first of several. */
   readonly period: { readonly from: DateString; readonly to: DateString } | null;
 }
 
 /** Where money in advance came from or what it was used for, as the account's people would say it. */
-export function prepaidInWords({ cause, amountFen, toppedUp, period }: PrepaidMove): string {
+export function prepaidInWords({ cause, amountFen, toppedUp, bills, period }: PrepaidMove): string {
   const months = period && monthsInWords(period.from, period.to);
   if (amountFen > 0) {
     if (toppedUp) return '充值';
@@ -22,5 +24,6 @@ export function prepaidInWords({ cause, amountFen, toppedUp, period }: PrepaidMo
   }
   if (cause === 'refund') return '退还给付款人';
   if (cause === 'void') return '充值已撤销';
+  if (months && bills > 1) return `抵缴${months}等 ${bills} 笔水费`;
   return months ? `抵缴${months}水费` : '抵缴水费';
 }
