@@ -22,6 +22,7 @@ import { mapSketch } from './city.js';
 import { logins, seedCompany } from './company.js';
 import { pastPayments } from './past-payments.js';
 import { matchCardBatch } from './card-batch.js';
+import { matchTradeBill } from './trade-bill.js';
 import { Chance } from './random.js';
 import { generateReadings } from './readings.js';
 import { runInReview, takeForRun } from './run-in-review.js';
@@ -78,6 +79,7 @@ async function throughTheApplication(dataSource: DataSource, today: DateString, 
   const app = await NestFactory.createApplicationContext(AppModule.with(config, dataSource), { logger: false });
   try {
     await matchCardBatch(app, today);
+    await matchTradeBill(app, today);
     await seedWindow(app, examples, new Date());
   } finally {
     await app.close();
