@@ -73,15 +73,17 @@ export class Issued implements WhatFollows, OnModuleInit {
     const now = this.clock.now();
     for (const part of inBatches(messages, MESSAGES)) {
       await this.transactions.run(async (tx) => {
-        for (const { bill, residentId } of part) {
-          await this.notices.toResident(tx, {
+        await this.notices.toResidents(
+          tx,
+          part.map(({ bill, residentId }) => ({
             residentId, purpose: 'bill', key: `bill-issued:${bill.id}:${residentId}`, page: `bill/detail/index?id=${bill.id}`,
             fields: {
               number: accounts.get(bill.accountId)?.accountNumber ?? '', amount: formatFen(bill.totalFen), at: formatFullInstant(bill.issuedAt),
               note: bill.state === 'paid' ? '新账单已用预存款付清' : `新账单，请在${bill.dueOn}前缴`,
             },
-          }, now);
-        }
+          })),
+          now,
+        );
         await this.followers.issued(tx, [...new Set(part.map(({ bill }) => bill.accountId))], now);
       });
     }

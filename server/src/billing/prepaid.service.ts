@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, In } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { affectedBy, placesOf, rowsWhere } from '../database/index.js';
 import { PrepaidBalance } from './billing.entity.js';
 
 /** Payments out of prepaid money, which billing does not know: payment hands itself in. */
@@ -36,20 +37,13 @@ export class PrepaidService {
 
   /** False when there is not as much. */
   async take(tx: EntityManager, accountId: number, fen: number): Promise<boolean> {
-    const { affected } = await tx
-      .createQueryBuilder()
-      .update(PrepaidBalance)
-      .set({ balanceFen: () => 'balance_fen - :fen', version: () => 'version + 1' })
-      .where('account_id = :accountId AND balance_fen >= :fen', { accountId, fen })
-      .setParameter('fen', fen)
-      .execute();
-    return affected === 1;
+    return (await affectedBy(tx, 'UPDATE prepaid_balance SET balance_fen = balance_fen - ?, version = version + 1 WHERE account_id = ? AND balance_fen >= ?', [fen, accountId, fen])) === 1;
   }
 
   /** Accounts without money with us are absent. */
   async balances(accountIds: readonly number[], manager: EntityManager = this.dataSource.manager): Promise<Map<number, number>> {
     if (accountIds.length === 0) return new Map();
-    const rows = await manager.findBy(PrepaidBalance, { accountId: In([...accountIds]) });
+    const rows = await rowsWhere(manager, PrepaidBalance, `t.account_id IN (${placesOf(accountIds)})`, accountIds);
     return new Map(rows.filter(({ balanceFen }) => balanceFen > 0).map(({ accountId, balanceFen }) => [accountId, balanceFen]));
   }
 }

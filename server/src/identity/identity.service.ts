@@ -5,7 +5,7 @@ import type { ClientConfiguration, ResidentProfile, ResidentSession } from '@sho
 import { maskPhone } from '@shouwen/shared/value';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { CONFIG, type Config } from '../config/index.js';
-import { digestOf, isDuplicateKey, phoneDigestOf, rowsWhere, Transactions } from '../database/index.js';
+import { digestOf, isDuplicateKey, phoneDigestOf, placesOf, rowsWhere, Transactions } from '../database/index.js';
 import { Clock, Refusal, SessionService } from '../http/index.js';
 import { Hall } from '../staff/index.js';
 import { LoginClient, type WechatApp, WechatRefused } from '../wechat/index.js';
@@ -105,9 +105,16 @@ export class IdentityService {
   }
 
   /** The resident's openid under one WeChat app, or null when they never came through it. */
-  async openidOf(residentId: number, via: WechatApp, manager: EntityManager = this.dataSource.manager): Promise<string | null> {
-    const [known] = await rowsWhere(manager, ResidentOpenid, 't.resident_id = ? AND t.via = ?', [residentId, via], OPENID);
+  async openidOf(residentId: number, via: WechatApp): Promise<string | null> {
+    const [known] = await rowsWhere(this.dataSource.manager, ResidentOpenid, 't.resident_id = ? AND t.via = ?', [residentId, via], OPENID);
     return known?.openid ?? null;
+  }
+
+  /** Those of them who have ever been there. */
+  async usersOf(residentIds: readonly number[], via: WechatApp, manager: EntityManager = this.dataSource.manager): Promise<Set<number>> {
+    if (residentIds.length === 0) return new Set();
+    const rows: { id: number }[] = await manager.query(`SELECT o.resident_id AS id FROM resident_openid o WHERE o.resident_id IN (${placesOf(residentIds)}) AND o.via = ?`, [...residentIds, via]);
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** The whole phone number (for staff who may see it), or null. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager, MoreThan } from 'typeorm';
 import { CONFIG, type Config } from '../config/index.js';
-import { insertAll, isDuplicateKey, Transactions } from '../database/index.js';
+import { insertAll, isDuplicateKey, placesOf, Transactions } from '../database/index.js';
 import { Clock } from '../http/index.js';
 import { IdentityService } from '../identity/index.js';
 import { Outbox } from '../jobs/index.js';
@@ -51,21 +51,24 @@ export class NoticeService implements OnModuleInit {
   }
 
   /** Sends the message once `tx` has committed. What cannot be delivered (no consent, never in the mini-program) is recorded and not tried. */
-  async toResident(tx: EntityManager, notice: ResidentNotice, now: Date): Promise<void> {
-    const { residentId, purpose, page } = notice;
-    const [known]: { told: number | null; consents: number | null }[] = await tx.query(
-      'SELECT (SELECT n.id FROM notice n WHERE n.notice_key = ?) AS told, (SELECT c.remaining FROM notice_consent c WHERE c.resident_id = ? AND c.template_id = ?) AS consents',
-      [notice.key, residentId, this.config.wechat.templates[purpose]],
-    );
-    if (!known || known.told !== null) return;
-    const mayBeSent = (known.consents ?? 0) > 0;
-    const id = await insertAll(tx, Notice, [{
-      residentId, purpose, page: page.replace(/^\//, '').slice(0, 200), noticeKey: notice.key, createdAt: now,
-      ...(mayBeSent
-        ? { fields: JSON.stringify(notice.fields), state: 'pending' as const, reason: null, finishedAt: null }
-        : { fields: null, state: 'not-delivered' as const, reason: (await this.identity.openidOf(residentId, 'weapp', tx)) === null ? NEVER_THERE : NO_CONSENT, finishedAt: now }),
-    }]);
-    if (mayBeSent) await this.outbox.add(tx, TOPIC, String(id), { noticeId: id }, now);
+  toResident(tx: EntityManager, notice: ResidentNotice, now: Date): Promise<void> {
+    return this.toResidents(tx, [notice], now);
+  }
+
+  /** The same for many, at most a few hundred: a handful of statements, however many. */
+  async toResidents(tx: EntityManager, notices: readonly ResidentNotice[], now: Date): Promise<void> {
+    if (notices.length === 0) return;
+    const { told, agreed } = await toldAndAgreed(tx, notices);
+    const fresh = [...new Map(notices.map((notice) => [notice.key, notice])).values()].filter(({ key }) => !told.has(key));
+    const mayBeSent = ({ residentId, purpose }: ResidentNotice) => agreed.has(`${residentId} ${this.config.wechat.templates[purpose]}`);
+    const silent = fresh.filter((notice) => !mayBeSent(notice));
+    const there = await this.identity.usersOf(silent.map(({ residentId }) => residentId), 'weapp', tx);
+    const row = ({ residentId, purpose, page, key }: ResidentNotice) => ({ residentId, purpose, page: page.replace(/^\//, '').slice(0, 200), noticeKey: key, createdAt: now });
+    await insertAll(tx, Notice, silent.map((notice) => ({ ...row(notice), fields: null, state: 'not-delivered' as const, reason: there.has(notice.residentId) ? NO_CONSENT : NEVER_THERE, finishedAt: now })));
+    for (const notice of fresh.filter(mayBeSent)) {
+      const id = await insertAll(tx, Notice, [{ ...row(notice), fields: JSON.stringify(notice.fields), state: 'pending' as const, reason: null, finishedAt: null }]);
+      await this.outbox.add(tx, TOPIC, String(id), { noticeId: id }, now);
+    }
   }
 
   /** Tells a member of staff, with the change that is the reason. Whoever must not know of the ticket is not told (CP-7). */
@@ -116,6 +119,21 @@ export class NoticeService implements OnModuleInit {
     const finishedAt = this.clock.now();
     await this.transactions.run((tx) => tx.update(Notice, { id: notice.id, state: 'pending' }, { state, reason, fields: null, finishedAt }).then(() => undefined));
   }
+}
+
+/** Keys of messages that were asked for before, and `resident template` for each consent that is left. One statement. */
+async function toldAndAgreed(tx: EntityManager, notices: readonly ResidentNotice[]): Promise<{ told: Set<string>; agreed: Set<string> }> {
+  const rows: { told: string | null; resident: number | null; template: string | null }[] = await tx.query(
+    `SELECT n.notice_key AS told, NULL AS resident, NULL AS template FROM notice n WHERE n.notice_key IN (${placesOf(notices)})
+     UNION ALL SELECT NULL, c.resident_id, c.template_id FROM notice_consent c WHERE c.resident_id IN (${placesOf(notices)}) AND c.remaining > 0`,
+    [...notices.map(({ key }) => key), ...notices.map(({ residentId }) => residentId)],
+  );
+  const told = new Set<string>();
+  const agreed = new Set<string>();
+  for (const row of rows)
+    if (row.told !== null) told.add(row.told);
+    else agreed.add(`${row.resident} ${row.template}`);
+  return { told, agreed };
 }
 
 /** False while there is no row to count on. */

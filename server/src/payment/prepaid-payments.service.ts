@@ -1,8 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { shanghaiDate } from '@shouwen/shared/value';
 import type { EntityManager } from 'typeorm';
-import { Bill, BillingService, type PrepaidPayments, PrepaidService } from '../billing/index.js';
-import { CustomerService } from '../customer/index.js';
+import { BillingService, type PrepaidPayments, PrepaidService } from '../billing/index.js';
 import { insertPayment, type NewItem } from './new-payment.js';
 import { PaymentBooking } from './payment-booking.js';
 import { splitPart } from './rules/part-of-payable.js';
@@ -13,7 +12,6 @@ export class PrepaidPaymentsService implements PrepaidPayments, OnModuleInit {
   constructor(
     private readonly billing: BillingService,
     private readonly prepaid: PrepaidService,
-    private readonly customers: CustomerService,
     private readonly booking: PaymentBooking,
   ) {}
 
@@ -36,16 +34,15 @@ export class PrepaidPaymentsService implements PrepaidPayments, OnModuleInit {
   }
 
   private async itemsWithin(tx: EntityManager, accountId: number, balance: number, now: Date): Promise<NewItem[]> {
-    const open = await tx.find(Bill, { select: { id: true }, where: { accountId, state: 'unpaid' }, order: { toOn: 'ASC', id: 'ASC' } });
+    const open: { id: number }[] = await tx.query("SELECT id FROM bill WHERE account_id = ? AND state = 'unpaid' ORDER BY to_on, id", [accountId]);
     if (open.length === 0) return [];
-    const accountNumber = (await this.customers.accountsById([accountId], tx)).get(accountId)?.accountNumber ?? '';
     const items: NewItem[] = [];
     let left = balance;
     for (const bill of await this.billing.payables(tx, open.map(({ id }) => id), shanghaiDate(now))) {
       const pay = Math.min(left, bill.principalFen + bill.lateFeeFen);
       // A part must move the principal; what is less waits for the next payment.
       if (pay <= bill.lateFeeFen) break;
-      items.push({ kind: 'bill', billId: bill.billId, accountId, accountNumber, fromOn: bill.from, toOn: bill.to, openFen: bill.principalFen, ...splitPart(bill, pay) });
+      items.push({ kind: 'bill', billId: bill.billId, accountId, accountNumber: bill.accountNumber, fromOn: bill.from, toOn: bill.to, openFen: bill.principalFen, ...splitPart(bill, pay) });
       left -= pay;
     }
     return items.toSorted((a, b) => (a.billId ?? 0) - (b.billId ?? 0));
