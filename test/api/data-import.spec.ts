@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import * as contract from '@shouwen/shared/contract/data-import';
+import { shanghaiDate } from '@shouwen/shared/value';
 import Excel from 'exceljs';
 import { ReadingService } from '../../server/src/billing/index.js';
 import { CustomerService } from '../../server/src/customer/index.js';
@@ -86,6 +87,20 @@ describeOnBothDatabases('data import', (engine) => {
     expect(await bringIn(staff(), 'accounts', csv(accountColumns, ...rows))).toMatchObject({ updatedRows: 1, unchangedRows: 2 });
     const customers = server.app.get(CustomerService);
     expect((await customers.accountsByPhone('13900000000')).map((a) => [a.accountNumber, a.householdSize])).toEqual([['31000002', 6]]);
+  });
+
+  it('once an account was read, another household holds from the day of the file on: what lies behind stays as it was (PY-9)', async () => {
+    await bringIn(staff(), 'accounts', csv(accountColumns, account('31500001'), account('31500002')));
+    await bringIn(staff(), 'readings', csv(readingColumns, '31500001,2026-01-10,100,', '31500001,2026-02-10,112,'));
+    const six = csv(accountColumns, account('31500001', { 家庭人口: '6', 手机号: '13911112222' }), account('31500002', { 家庭人口: '6' }));
+    expect(await bringIn(staff(), 'accounts', six)).toMatchObject({ updatedRows: 2, faultyRows: 0 });
+    expect(await bringIn(staff(), 'accounts', six)).toMatchObject({ updatedRows: 0, unchangedRows: 2 });
+    const terms = await server.query("SELECT w.account_number AS number, t.from_on AS fromOn, t.household_size AS size, t.by_staff_id AS staff FROM billing_terms t JOIN water_account w ON w.id = t.account_id WHERE w.account_number LIKE '315%'");
+    expect(terms).toEqual([{ number: '31500001', fromOn: shanghaiDate(server.clock.now()), size: 6, staff: null }]);
+    const began = await server.query("SELECT account_number AS number, household_size AS size FROM water_account WHERE account_number LIKE '315%' ORDER BY account_number");
+    expect(began).toEqual([{ number: '31500001', size: 3 }, { number: '31500002', size: 6 }]);
+    // A day has one set of terms.
+    expect(await bringIn(staff(), 'accounts', csv(accountColumns, account('31500001', { 家庭人口: '7', 手机号: '13911112222' })))).toMatchObject({ updatedRows: 0, faultyRows: 1 });
   });
 
   it('readings become bills whatever their order in the file, and only once', async () => {

@@ -92,11 +92,11 @@ export class BillDesk {
     const account = await this.account(accountId);
     const book = await TariffBook.open(manager);
     const rows = await manager.find(BillingTerms, { where: { accountId }, order: { fromOn: 'DESC' } });
-    const staff = await rowsById(manager, Staff, rows.map(({ byStaffId }) => byStaffId));
+    const staff = await rowsById(manager, Staff, rows.flatMap(({ byStaffId }) => byStaffId ?? []));
     const named = (uses: readonly { tariffCode: string; share: number }[]) => uses.map((use) => ({ ...use, tariffName: book.names.get(use.tariffCode) ?? use.tariffCode }));
     return {
       items: [
-        ...rows.map(({ fromOn, householdSize, uses, ticketId, byStaffId, reason }) => ({ fromOn, householdSize, uses: named(uses), ticketNumber: ticketId === null ? null : ticketNumberOf(ticketId), by: staff.get(byStaffId)?.name ?? '', reason })),
+        ...rows.map(({ fromOn, householdSize, uses, ticketId, byStaffId, reason }) => ({ fromOn, householdSize, uses: named(uses), ticketNumber: ticketId === null ? null : ticketNumberOf(ticketId), by: byStaffId === null ? null : (staff.get(byStaffId)?.name ?? ''), reason })),
         { fromOn: null, householdSize: account.householdSize, uses: named([{ tariffCode: account.tariffCode, share: 1000 }]), ticketNumber: null, by: null, reason: null },
       ],
       tariffs: [...book.names].map(([code, name]) => ({ code, name, tierPeriod: book.versionsOf(code).at(-1)?.tierPeriod ?? 'month' })),

@@ -120,7 +120,8 @@ export class BillingTerms {
   @Column({ type: 'simple-json' }) uses: { tariffCode: string; share: number }[];
   /** The application that ends here. */
   @Column({ type: 'integer', nullable: true }) ticketId: number | null;
-  @Column({ type: 'integer' }) byStaffId: number;
+  /** Null for what an import of accounts brought. */
+  @Column({ type: 'integer', nullable: true }) byStaffId: number | null;
   @Column({ type: 'varchar', length: 200 }) reason: string;
   @Column({ type: 'datetime', precision: 3 }) createdAt: Date;
 }

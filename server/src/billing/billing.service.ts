@@ -4,13 +4,15 @@ import type { BillDetail, BillItem } from '@shouwen/shared/contract/billing';
 import { type DateString, shanghaiDate, ticketNumberOf } from '@shouwen/shared/value';
 import type { BillState } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, In } from 'typeorm';
-import { CustomerService, WaterAccount } from '../customer/index.js';
+import { type AccountOfTerms, CustomerService, type TermsNow, WaterAccount } from '../customer/index.js';
 import { affectedBy, Believed, placesOf, readRow, selectList, sqlInstant } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
+import { termsByAccount } from './bill-facts.js';
 import { Bill } from './billing.entity.js';
 import { type BilledAccount, billDetailView, billItemView, lateFeeOf, type ListedBill, principalOf } from './billing.view.js';
 import { Ticket } from '../ticket/index.js';
 import { disputesOf } from './dispute.service.js';
+import { termsOf, termsOn } from './rules/terms-of-account.js';
 import { TariffBook } from './tariff-book.js';
 
 /** What a list shows of a bill. */
@@ -138,8 +140,15 @@ export class BillingService implements OnModuleInit {
     return owed;
   }
 
-  async tariffNames(manager: EntityManager = this.dataSource.manager): Promise<ReadonlyMap<string, string>> {
-    return (await TariffBook.open(manager)).names;
+  /** How many live there and what the water is for on the day of `now`, dated changes included, for accounts together. */
+  async termsNow(accounts: readonly AccountOfTerms[], now: Date, manager: EntityManager = this.dataSource.manager): Promise<ReadonlyMap<number, TermsNow>> {
+    const today = shanghaiDate(now);
+    const { names } = await TariffBook.open(manager);
+    const dated = await termsByAccount(manager, accounts.map(({ id }) => id));
+    return new Map(accounts.map((account) => {
+      const { householdSize, uses } = termsOn(termsOf(account, dated.get(account.id) ?? []), today);
+      return [account.id, { householdSize, tariffName: uses.map(({ tariffCode }) => names.get(tariffCode) ?? tariffCode).join('、') }];
+    }));
   }
 
   /** In the order asked; unknown bills are absent. `today` is the day of payment, on which the late fee depends. */

@@ -3,9 +3,9 @@ import type { BodyOf, Page, QueryOf } from '@shouwen/shared/contract';
 import type * as contract from '@shouwen/shared/contract/counter';
 import { maskAddress, maskName, shanghaiDate } from '@shouwen/shared/value';
 import { DataSource, type EntityManager, In, LessThan, Not } from 'typeorm';
-import { Bill, BillingService, PrepaidService, termsByAccount, termsOf, termsOn } from '../billing/index.js';
+import { Bill, BillingService, PrepaidService } from '../billing/index.js';
 import { CashShift } from '../cashier/index.js';
-import { CustomerService } from '../customer/index.js';
+import { CustomerService, type TermsNow } from '../customer/index.js';
 import { Transactions } from '../database/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import { CounterPayments, type CounterShift, type CounterWanted, Drawers, Payment, PaymentItem } from '../payment/index.js';
@@ -38,8 +38,7 @@ export class CounterService {
     const today = shanghaiDate(this.clock.now());
     const bills = await manager.find(Bill, { where: { accountId: id, state: 'unpaid' }, order: { toOn: 'ASC', id: 'ASC' } });
     const payables = new Map((await this.billing.payables(manager, bills.map((bill) => bill.id), today)).map((payable) => [payable.billId, payable]));
-    const terms = termsOn(termsOf(account, (await termsByAccount(manager, [id])).get(id) ?? []), today);
-    const names = await this.billing.tariffNames();
+    const terms = (await this.billing.termsNow([account], this.clock.now(), manager)).get(id) as TermsNow;
     const items = bills.flatMap((bill) => {
       const payable = payables.get(bill.id);
       if (!payable) return [];
@@ -48,7 +47,7 @@ export class CounterService {
     });
     return {
       id, accountNumber: account.accountNumber, nameMasked: maskName(account.name), addressMasked: maskAddress(account.address), meterNumberTail: account.meterNumber.slice(-6), zone: account.zone,
-      householdSize: terms.householdSize, tariffName: terms.uses.map((use) => names.get(use.tariffCode) ?? use.tariffCode).join('、'),
+      ...terms,
       prepaidFen: (await this.prepaid.balances([id])).get(id) ?? 0, owedFen: items.reduce((sum, bill) => sum + bill.payableFen, 0), volume: items.reduce((sum, bill) => sum + bill.volume, 0), bills: items,
     };
   }

@@ -5,14 +5,16 @@ import { phoneDigestOf, readRow, selectList } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import { IdentityService } from '../identity/index.js';
 import { AccountBinding, WaterAccount } from './customer.entity.js';
-import { boundAccountView } from './customer.view.js';
+import { boundAccountView, type TermsNow } from './customer.view.js';
+
+export type AccountOfTerms = Pick<WaterAccount, 'id' | 'householdSize' | 'tariffCode'>;
 
 /** What customer must know of money without knowing billing: billing hands itself in. */
 export interface AccountDebts {
   /** Fen, late fees as of `now` included; accounts that owe nothing may be absent. */
   owedBy(accountIds: readonly number[], now: Date, manager?: EntityManager): Promise<ReadonlyMap<number, { owedFen: number; unpaidBillCount: number }>>;
-  /** Tariff code → name. */
-  tariffNames(manager?: EntityManager): Promise<ReadonlyMap<string, string>>;
+  /** What holds on the day of `now`; the account's own columns are only how it began. */
+  termsNow(accounts: readonly AccountOfTerms[], now: Date, manager?: EntityManager): Promise<ReadonlyMap<number, TermsNow>>;
 }
 
 /** Water accounts and who is bound to them. */
@@ -107,11 +109,12 @@ export class CustomerService implements OnModuleInit {
 
   async boundViews(accountIds: readonly number[], manager: EntityManager): Promise<BoundAccount[]> {
     const accounts = await this.accountsById(accountIds, manager);
-    const owed = await this.debts?.owedBy(accountIds, this.clock.now(), manager);
-    const tariffs = await this.debts?.tariffNames(manager);
+    const now = this.clock.now();
+    const owed = await this.debts?.owedBy(accountIds, now, manager);
+    const terms = await this.debts?.termsNow([...accounts.values()], now, manager);
     return accountIds.flatMap((id) => {
       const account = accounts.get(id);
-      return account ? [boundAccountView(account, tariffs?.get(account.tariffCode) ?? account.tariffCode, owed?.get(id))] : [];
+      return account ? [boundAccountView(account, terms?.get(id) ?? { householdSize: account.householdSize, tariffName: account.tariffCode }, owed?.get(id))] : [];
     });
   }
 }

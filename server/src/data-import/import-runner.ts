@@ -106,7 +106,7 @@ export class ImportRunner {
     const fresh = rows.filter(({ twinOf }) => twinOf === null);
     const twins = rows.flatMap(({ row, twinOf }) => (twinOf === null ? [] : [{ row, problems: [{ column: '户号', reason: `与第 ${twinOf} 行重复，以那一行为准` }] }]));
     for (let attempt = 1; ; attempt++) {
-      const plan = job.kind === 'payments' ? await this.planPayments(fresh.map((r) => r.value as PaymentRow), job) : job.kind === 'accounts' ? await this.planAccounts(fresh.map((r) => r.value as AccountRow)) : await this.planReadings(fresh.map((r) => readingOfRow(r.value as ReadingRow | MeterReadingRow)), job);
+      const plan = job.kind === 'payments' ? await this.planPayments(fresh.map((r) => r.value as PaymentRow), job) : job.kind === 'accounts' ? await this.planAccounts(fresh.map((r) => r.value as AccountRow), job) : await this.planReadings(fresh.map((r) => readingOfRow(r.value as ReadingRow | MeterReadingRow)), job);
       const count = (kind: RowOutcome['kind']) => plan.outcomes.filter((outcome) => outcome.kind === kind).length;
       const faults = plan.outcomes.flatMap((outcome, i) => (outcome.kind === 'faulty' ? [{ row: fresh[i]?.row ?? 0, problems: outcome.problems }] : []));
       const gain: Gain = { rows: rows.length, created: count('created'), updated: count('updated'), unchanged: count('unchanged'), bills: plan.bills, faulty: [...twins, ...faults] };
@@ -118,10 +118,10 @@ export class ImportRunner {
     }
   }
 
-  private async planAccounts(rows: AccountRow[]): Promise<{ outcomes: RowOutcome[]; bills: number; write: (tx: EntityManager) => Promise<void> }> {
+  private async planAccounts(rows: AccountRow[], job: ImportJob): Promise<{ outcomes: RowOutcome[]; bills: number; write: (tx: EntityManager) => Promise<void> }> {
     const { manager } = this.dataSource;
     const halls = new Map((await manager.find(Hall)).map(({ name, id }) => [name, id]));
-    const plan = await planAccounts(manager, await TariffBook.open(manager), halls, rows);
+    const plan = await planAccounts(manager, await TariffBook.open(manager), halls, rows, job.startedAt);
     return { outcomes: plan.outcomes, bills: 0, write: (tx) => writeAccounts(tx, plan) };
   }
 
