@@ -11,7 +11,7 @@ async function main() {
   await prepare(['shared', 'h5', 'server', 'console', 'sandbox']);
   const { installPrograms } = await import('./support/system-programs.mjs'); // needs what was just installed
   await createProgress(1).step('检查 Chromium、中文字体', installPrograms);
-  const child = spawn(process.execPath, [join(root, 'test/node_modules/jest/bin/jest.js'), '--config', 'test/jest.config.mjs', '--testMatch', '**/test/journey/pictures.ts'], {
+  const child = spawn(process.execPath, [join(root, 'test/node_modules/vitest/vitest.mjs'), 'run', '--config', 'test/pictures.config.mjs'], {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'test', TEST_MARIADB_URL: 'none' }, // no suite of these needs one
     stdio: 'inherit',

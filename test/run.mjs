@@ -1,6 +1,6 @@
 /**
  * `npm test`: the whole proof on a machine with only Node and npm. Installs what is missing, builds and
- * type-checks every package, starts a private MariaDB, runs jest over everything, and ends with
+ * type-checks every package, starts a private MariaDB, runs vitest over everything, and ends with
  * `N passed, N failed`. `npm test -- PATTERN` runs the test files whose path matches (builds included).
  */
 import { requireNode, install, isInstalled } from '../deploy/installation.mjs';
@@ -33,10 +33,10 @@ async function main() {
       record(CHECKED_PACKAGES, await checkTypes(createProgress(CHECKED_PACKAGES.length)));
     });
   await phase('测试', async () => {
-    const [{ startPrivateMariadb }, { runJest }] = await Promise.all([import('./support/private-mariadb.mjs'), import('./support/jest-run.mjs')]);
+    const [{ startPrivateMariadb }, { runVitest }] = await Promise.all([import('./support/private-mariadb.mjs'), import('./support/vitest-run.mjs')]);
     const database = await startPrivateMariadb();
     try {
-      const { passed, failed, remarks } = await runJest(patterns, { databaseUrl: database.url });
+      const { passed, failed, remarks } = await runVitest(patterns, { databaseUrl: database.url });
       tally.passed += passed;
       tally.failed += failed;
       for (const remark of remarks) process.stdout.write(`${remark}\n`);
@@ -62,7 +62,7 @@ function record(names, failures) {
   for (const failure of failures.values()) printFailure(failure, process.stdout);
 }
 
-// Ending runs the exit hooks, which end the database, jest and whatever else still runs.
+// Ending runs the exit hooks, which end the database, vitest and whatever else still runs.
 endWhenTold();
 
 await main().catch((error) => {

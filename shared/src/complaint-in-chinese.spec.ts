@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import * as complaint from './contract/complaint.js';
 import * as duty from './contract/duty.js';
 import type { AnyEndpoint } from './contract/endpoint.js';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import fc from 'fast-check';
 import { codeCheck, isTaxNumber, organisationCheck, plainTaxNumber } from './value/index.js';
 

@@ -1,5 +1,5 @@
 /** Every route there is, asked by strangers: what is not meant for everyone answers nobody without the right session. */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { engines, type TestDatabase } from '../support/databases.js';
 import { type Halls, openHalls, residents } from '../support/halls.js';
 import { type ServerInProcess, startServer } from '../support/server.js';

@@ -1,5 +1,5 @@
 /** Applications from plain words to the archive: triage, papers, steps, the weekly check, the ledger (AP-1 to AP-7). */
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import * as application from '@shouwen/shared/contract/application';
 import * as ticket from '@shouwen/shared/contract/ticket';
 import { addDays, shanghaiDate, ticketIdOf } from '@shouwen/shared/value';

@@ -1,6 +1,6 @@
 /** Booking a counter and being served there (QU-1, QU-2, QU-4, FI-1). */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { BodyInput } from '@shouwen/shared/contract';
 import * as contract from '@shouwen/shared/contract/appointment';
 import * as ticketContract from '@shouwen/shared/contract/ticket';

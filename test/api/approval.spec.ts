@@ -1,5 +1,5 @@
 /** What needs a second person: asked for once, decided once by somebody else who may, carried out with the decision or not at all. */
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { approval, approvalCounts, approvals, decideApproval, withdrawApproval, type ApprovalView } from '@shouwen/shared/contract/approval';
 import { staffNotices } from '@shouwen/shared/contract/notice';
 import { ApprovalService, holds, type ApprovalHandler } from '../../server/src/approval/index.js';

@@ -1,5 +1,5 @@
 /** Who owes is reminded once per step, however many servers there are and however long they slept; not in dispute, not while paying as agreed. */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { approvals, decideApproval } from '@shouwen/shared/contract/approval';
 import * as arrears from '@shouwen/shared/contract/arrears';
 import { staffNotices } from '@shouwen/shared/contract/notice';

@@ -1,7 +1,7 @@
 /** Photos and documents: what comes in is cleaned or refused, what is stored is handed out by signed addresses only. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import sharp from 'sharp';
 import { Transactions } from '../../server/src/database/index.js';
 import { AttachmentService } from '../../server/src/attachment/index.js';

@@ -1,5 +1,5 @@
 /** What becomes of a run's drafts: seen by a person, left out or issued, once, as the data of that moment say; the journal agrees with the bills (PY-9). */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as billing from '@shouwen/shared/contract/billing';
 import * as desk from '@shouwen/shared/contract/billing-desk';
 import * as contract from '@shouwen/shared/contract/bill-run';

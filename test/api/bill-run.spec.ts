@@ -2,7 +2,7 @@
  * Bill runs: what SQL and the rule compute is the same to the fen; drafts are nobody's until they are reviewed and issued; a run that is cut off
  * anywhere goes on (PY-9). The issue: bill-run-issue.spec.ts.
  */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as billing from '@shouwen/shared/contract/billing';
 import * as contract from '@shouwen/shared/contract/bill-run';
 import { addDays } from '@shouwen/shared/value';

@@ -1,5 +1,5 @@
 /** What a bill rests on is put right: figures, meters, households, uses, disputes, adjustments. The old bill is reversed, the books agree (PY-9). */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import * as account from '@shouwen/shared/contract/account';
 import * as application from '@shouwen/shared/contract/application';
 import * as approval from '@shouwen/shared/contract/approval';

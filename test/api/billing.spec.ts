@@ -1,5 +1,5 @@
 /** Bills as residents see them: the working adds up, the journal balances, another's bill does not exist (PY-9, PR-1). */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import * as contract from '@shouwen/shared/contract/billing';
 import * as customer from '@shouwen/shared/contract/customer';
 import { BillingService } from '../../server/src/billing/index.js';

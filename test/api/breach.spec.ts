@@ -1,5 +1,5 @@
 /** KP-3, FI-11, CP-9: the facts that count are recorded once, seen by those they concern, contested by the person and decided by somebody else. */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { breaches, contestBreach, decideBreach, exportBreaches, type BreachItem } from '@shouwen/shared/contract/breach';
 import { staffNotices } from '@shouwen/shared/contract/notice';
 import * as ticket from '@shouwen/shared/contract/ticket';

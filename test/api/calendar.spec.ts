@@ -1,5 +1,5 @@
 /** The two calendars of TL-3, and what happens to promises when one of them changes. */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as contract from '@shouwen/shared/contract/calendar';
 import { currentEdition, publishEdition, type HolidayYear } from '@shouwen/shared/contract/rulebook';
 import * as ticket from '@shouwen/shared/contract/ticket';

@@ -1,6 +1,6 @@
 /** Cash at the windows: blind count, deposit by two, late book, override, the leader's signature (PY-4, PY-5, PY-6), and money taken (PY-1, PY-2, PY-3). */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BodyInput } from '@shouwen/shared/contract';
 import * as approval from '@shouwen/shared/contract/approval';
 import * as cashier from '@shouwen/shared/contract/cashier';

@@ -1,5 +1,5 @@
 /** Rules about money by dated versions: one asks, another decides, nothing of the past changes. */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as approval from '@shouwen/shared/contract/approval';
 import * as contract from '@shouwen/shared/contract/charge-rule';
 import { addDays } from '@shouwen/shared/value';

@@ -1,5 +1,5 @@
 /** What follows from a complaint: the desk, the register, study items, yearly sheets and the year's figures (CP-3, CP-7 to CP-10). */
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { fileComplaint } from '@shouwen/shared/contract/complaint';
 import * as desk from '@shouwen/shared/contract/complaint-desk';
 import * as ticket from '@shouwen/shared/contract/ticket';

@@ -1,5 +1,5 @@
 /** Complaints: out of reach of the person complained of, secret where asked for, answered in writing (CP-3, CP-5, CP-6, CP-7). */
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { fileComplaint } from '@shouwen/shared/contract/complaint';
 import * as ticket from '@shouwen/shared/contract/ticket';
 import { ticketIdOf, ticketNumberOf } from '@shouwen/shared/value';

@@ -3,7 +3,7 @@
  * everything. The strings may come out only for the investigator and the supervisor; the person complained of and their partner, whatever their role,
  * get the answers of a ticket that does not exist.
  */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AnyEndpoint } from '@shouwen/shared/contract';
 import * as followUp from '@shouwen/shared/contract/follow-up';
 import { beginCall, endCall } from '@shouwen/shared/contract/hotline';

@@ -1,5 +1,5 @@
 /** A production server must not start with what is only good for trying out; and it says what is wrong without repeating a secret. */
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { ConfigurationError, loadConfig } from '../../server/src/config/index.js';
 import { serverEnvironment } from '../support/server-environment.js';
 

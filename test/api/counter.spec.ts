@@ -2,7 +2,7 @@
  * The window beside everything that may go wrong: who may, what is refused and changes nothing, a phone's order, a code and its pace, cash given back,
  * and refunds WeChat cannot give (PY-1 to PY-4, PY-6).
  */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { BodyInput } from '@shouwen/shared/contract';
 import { searchAccounts } from '@shouwen/shared/contract/account';
 import { approval, decideApproval } from '@shouwen/shared/contract/approval';

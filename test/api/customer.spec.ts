@@ -1,5 +1,5 @@
 /** Binding an account: only who knows it, in two steps, without a way to find out accounts by trying (PY-1, PR-1). */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import * as customer from '@shouwen/shared/contract/customer';
 import * as identity from '@shouwen/shared/contract/identity';
 import { WaterAccount } from '../../server/src/customer/index.js';

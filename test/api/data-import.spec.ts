@@ -1,7 +1,7 @@
 /** Files from the company: good rows go in, bad rows are named, the same file twice changes nothing, a crash loses nothing. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as contract from '@shouwen/shared/contract/data-import';
 import { shanghaiDate } from '@shouwen/shared/value';
 import Excel from 'exceljs';
@@ -39,7 +39,7 @@ describeOnBothDatabases('data import', (engine) => {
     halls = await openHalls(server);
   });
   afterEach(() => {
-    jest.restoreAllMocks();
+    vi.restoreAllMocks();
     server.clock.release();
   });
   afterAll(async () => {
@@ -182,7 +182,7 @@ describeOnBothDatabases('data import', (engine) => {
 
     const write = ReadingService.prototype.write;
     let calls = 0;
-    jest.spyOn(ReadingService.prototype, 'write').mockImplementation(async function (this: ReadingService, ...given) {
+    vi.spyOn(ReadingService.prototype, 'write').mockImplementation(async function (this: ReadingService, ...given) {
       await write.apply(this, given);
       if (++calls === 2) throw new Error('the power went');
     });
@@ -197,7 +197,7 @@ describeOnBothDatabases('data import', (engine) => {
   it('comes to its end in slices, even when each has time for one chunk only', async () => {
     const numbers = Array.from({ length: 1600 }, (_, i) => String(36_000_001 + i));
     let instant = 0;
-    jest.spyOn(performance, 'now').mockImplementation(() => (instant += 60_000));
+    vi.spyOn(performance, 'now').mockImplementation(() => (instant += 60_000));
     const view = await bringIn(staff(), 'accounts', csv(accountColumns, ...numbers.map((n) => account(n))));
     expect(view).toMatchObject({ state: 'done', createdRows: 1600 });
     const duties = await server.query("SELECT duty_key FROM outbox WHERE topic = 'import.advance' AND duty_key LIKE ?", [`${view.id}:%`]);

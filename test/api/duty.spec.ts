@@ -1,5 +1,5 @@
 /** Presence, leave with its handover slip, relief, attendance, and the administrator's roster (AB-1 to AB-5), through HTTP on both databases. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as duty from '@shouwen/shared/contract/duty';
 import * as staff from '@shouwen/shared/contract/staff';
 import { registerTicket, respond, staffTicket } from '@shouwen/shared/contract/ticket';

@@ -1,5 +1,5 @@
 /** Who is called back, by whom, and what a bad word leads to; the evaluator at the counter (FU-1 to FU-3, CP-6, CP-7). */
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { fileComplaint } from '@shouwen/shared/contract/complaint';
 import * as followUp from '@shouwen/shared/contract/follow-up';
 import * as ticket from '@shouwen/shared/contract/ticket';

@@ -1,5 +1,5 @@
 /** What machines ask of the server: is it alive, is it fit to serve, what does it offer. */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
 import { type ServerInProcess, startServer } from '../support/server.js';
 
@@ -7,7 +7,7 @@ describeOnBothDatabases('health', (engine) => {
   let database: TestDatabase;
   let server: ServerInProcess;
   beforeAll(async () => {
-    database = await engine.create();
+    database = await engine.createEmpty();
     server = await startServer(database);
   });
   afterAll(async () => {

@@ -1,6 +1,6 @@
 /** A call: what is known of the caller, and what the call becomes (HL-3, HL-4, FI-1, CP-6, CP-7). */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { BodyInput } from '@shouwen/shared/contract';
 import * as appointmentContract from '@shouwen/shared/contract/appointment';
 import * as contract from '@shouwen/shared/contract/hotline';

@@ -1,7 +1,7 @@
 /** Who a resident is: one person through two WeChat apps, first logins at once, phone, session, and where the web login may lead. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import * as identity from '@shouwen/shared/contract/identity';
 import { IdentityService } from '../../server/src/identity/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CustomerService } from '../../server/src/customer/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
 import { openHalls } from '../support/halls.js';

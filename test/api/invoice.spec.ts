@@ -1,5 +1,5 @@
 /** Electronic invoices: never more than stays paid, once each whatever the platform does, taken back when money goes back or the title was wrong. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as contract from '@shouwen/shared/contract/invoice';
 import { requestRefund } from '@shouwen/shared/contract/payment-desk';
 import { Outbox } from '../../server/src/jobs/index.js';

@@ -1,5 +1,5 @@
 /** ES-1, ES-2, FI-7: reminders and chases reach the right people, once, also after a downtime, a restart of the clock and an extension. */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readStaffNotice, readStaffNotices, staffNotices, unreadStaffNotices } from '@shouwen/shared/contract/notice';
 import * as ticket from '@shouwen/shared/contract/ticket';
 import { ticketIdOf } from '@shouwen/shared/value';

@@ -1,5 +1,5 @@
 /** The leak road: reported with a photo and a place, transferred, repaired, answered, rated, and not solved after all. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reportLeak } from '@shouwen/shared/contract/leak';
 import * as ticket from '@shouwen/shared/contract/ticket';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';

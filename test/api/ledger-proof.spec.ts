@@ -1,7 +1,7 @@
 /** The proof of the books: silent about what is sound, and each check finds what it is there for when a single row is tampered with. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Transactions } from '../../server/src/database/index.js';
 import { ledgerFaults, type LedgerFault, proveLedger } from '../../server/src/ledger-proof/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';

@@ -2,7 +2,7 @@
  * Money in random histories: bills issued, adjusted, reversed, paid whole and in part by phone, code, cash and card, in advance, too late, twice; voided,
  * refunded; drawers counted and banked. After every step the books must be proven, whatever was refused on the way.
  */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { BodyInput } from '@shouwen/shared/contract';
 import * as approval from '@shouwen/shared/contract/approval';
 import * as billingDesk from '@shouwen/shared/contract/billing-desk';

@@ -1,5 +1,5 @@
 /** Subscribe messages: one consent is one message, nothing is sent without one, nothing is kept of what was said. */
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import * as notice from '@shouwen/shared/contract/notice';
 import { Transactions } from '../../server/src/database/index.js';
 import { NoticeService } from '../../server/src/notice/index.js';

@@ -1,5 +1,5 @@
 /** Money taken at the counter: cash, card and a scanned code, for several bills, parts and in advance; closed orders, voids, refunds, receipts. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as payment from '@shouwen/shared/contract/payment';
 import * as desk from '@shouwen/shared/contract/payment-desk';
 import { Transactions } from '../../server/src/database/index.js';

@@ -1,5 +1,5 @@
 /** Bills paid through WeChat: what is forged changes nothing, what is genuine settles once, whatever is lost or comes twice. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as billing from '@shouwen/shared/contract/billing';
 import * as notice from '@shouwen/shared/contract/notice';
 import * as payment from '@shouwen/shared/contract/payment';

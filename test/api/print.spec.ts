@@ -1,5 +1,5 @@
 /** Paper: what is printed can be read again, goes on over pages, and carries only the characters it uses. */
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { PrintService, type PrintDocument } from '../../server/src/print/index.js';
 import { textOfPdf, tight } from '../support/pdf.js';
 

@@ -1,6 +1,6 @@
 /** What the everyday requests ask of MariaDB, BEGIN and COMMIT included: a request that quietly asks more fails here. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { reportLeak } from '@shouwen/shared/contract/leak';
 import { searchTickets } from '@shouwen/shared/contract/search';
 import * as contract from '@shouwen/shared/contract/ticket';
@@ -32,7 +32,7 @@ afterAll(async () => {
 /** The queries of the second of two like requests, within the second for which books and names are believed. */
 async function queriesOf<T>(request: () => Promise<T>): Promise<{ answer: T; asked: string[] }> {
   await request();
-  const stopped = jest.spyOn(performance, 'now').mockReturnValue(performance.now());
+  const stopped = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
   try {
     await request();
     queries = [];

@@ -1,5 +1,5 @@
 /** PY-7: files that people bring: card batches and the bank's list, a wrong one withdrawn, one that never comes, and whose hand signs. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as contract from '@shouwen/shared/contract/reconciliation';
 import { addDays, type DateString } from '@shouwen/shared/value';
 import { LedgerService } from '../../server/src/ledger/index.js';

@@ -1,5 +1,5 @@
 /** PY-7: our books held against WeChat's trade bill, the card terminals' batches and the bank: every planted difference is found, and nothing else. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pathOf } from '@shouwen/shared/contract';
 import * as approval from '@shouwen/shared/contract/approval';
 import * as payment from '@shouwen/shared/contract/payment';

@@ -1,5 +1,5 @@
 /** PY-11: takings seen from every side, arrears by age, what came in of what was billed; the published year comes out to the fen. */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pathOf, type QueryInput } from '@shouwen/shared/contract';
 import * as report from '@shouwen/shared/contract/report';
 import { addDays } from '@shouwen/shared/value';

@@ -1,5 +1,5 @@
 /** A WeChat login becomes a session of ours, and each way it can fail is told apart without telling too much. */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as identity from '@shouwen/shared/contract/identity';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
 import { Client } from '../support/http.js';

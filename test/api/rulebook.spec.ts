@@ -1,5 +1,5 @@
 /** The rule book as data: read by all staff, edited by administrators, each edition kept. */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { categories } from '@shouwen/shared/contract/category';
 import * as contract from '@shouwen/shared/contract/rulebook';
 import * as ticket from '@shouwen/shared/contract/ticket';

@@ -1,5 +1,5 @@
 /** Search: every field that staff may read, nothing they may not (CP-6, CP-7), in bounded pages; what the index proposes is proven. */
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { searchTickets } from '@shouwen/shared/contract/search';
 import * as ticket from '@shouwen/shared/contract/ticket';
 import { groupTicketNumber, ticketIdOf } from '@shouwen/shared/value';

@@ -1,5 +1,5 @@
 /** Ways round the walls of a complaint: links, cursors, re-categorising, reassigning, company at a ticket, another hall's item (CP-6, CP-7, FU-3). */
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { complaintRegister, waitingComplaints } from '@shouwen/shared/contract/complaint-desk';
 import type { Page } from '@shouwen/shared/contract';
 import * as followUp from '@shouwen/shared/contract/follow-up';

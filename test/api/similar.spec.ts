@@ -1,5 +1,5 @@
 /** Likely the same matter: on the map, in words, by account; on a ticket and while one is registered; without what the viewer may not know (CP-6, CP-7, PR-1). */
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { reportLeak } from '@shouwen/shared/contract/leak';
 import { similarTickets, similarToDraft } from '@shouwen/shared/contract/similar';
 import * as ticket from '@shouwen/shared/contract/ticket';

@@ -1,5 +1,5 @@
 /** Published prices: tried out, added by dated versions, never changed; bills follow them from their day on (PY-9). */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as approval from '@shouwen/shared/contract/approval';
 import * as contract from '@shouwen/shared/contract/tariff';
 import { approve, openDecider } from '../support/approving.js';

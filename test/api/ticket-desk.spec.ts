@@ -1,5 +1,5 @@
 /** What goes with a ticket on the desk: templates and drafts, who else is there, who has seen it, the written notice and the register. */
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { reportLeak } from '@shouwen/shared/contract/leak';
 import * as ticket from '@shouwen/shared/contract/ticket';
 import * as desk from '@shouwen/shared/contract/ticket-desk';

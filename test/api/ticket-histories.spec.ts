@@ -1,6 +1,6 @@
 /** Random histories through the door: hundreds of tickets, everyone trying everything, on both databases; whatever is answered, the rule book holds. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { fileComplaint } from '@shouwen/shared/contract/complaint';
 import * as ticket from '@shouwen/shared/contract/ticket';

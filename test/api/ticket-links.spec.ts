@@ -1,5 +1,5 @@
 /** The same matter reported twice: each reporter keeps their number, answer and rating, learns nothing of the other, and a merge can be undone. */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as ticket from '@shouwen/shared/contract/ticket';
 import { Transactions } from '../../server/src/database/index.js';
 import { verifyChain } from '../../server/src/ticket/index.js';

@@ -1,5 +1,5 @@
 /** The engine through its endpoints: registration at the counter, work lists, materials, looking at personal data, and the proof of the record. */
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { reportLeak } from '@shouwen/shared/contract/leak';
 import * as ticket from '@shouwen/shared/contract/ticket';
 import { groupTicketNumber, ticketIdOf } from '@shouwen/shared/value';

@@ -1,5 +1,5 @@
 /** What residents see of their own water: history beside last year, tier, leak alert, household, money in advance; and paying for somebody else. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as payment from '@shouwen/shared/contract/payment';
 import * as contract from '@shouwen/shared/contract/usage';
 import { addDays, shanghaiDate } from '@shouwen/shared/value';

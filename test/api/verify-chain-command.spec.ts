@@ -1,7 +1,7 @@
 /** `npm run verify-chain`, the command itself, beside a running server: silent about what is sound, precise about what is not. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { reportLeak } from '@shouwen/shared/contract/leak';
 import * as ticket from '@shouwen/shared/contract/ticket';
 import { groupTicketNumber, ticketIdOf } from '@shouwen/shared/value';

@@ -1,6 +1,6 @@
 /** Whose key signs: the public key, platform certificates, or now one and now the other; a stranger's serial does not make us ask again and again. */
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as payment from '@shouwen/shared/contract/payment';
 import { engines, type TestDatabase } from '../support/databases.js';
 import { eventually, PayingTown } from '../support/paying.js';

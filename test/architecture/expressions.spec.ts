@@ -1,5 +1,5 @@
 /** Rules are given the time and know no chance; one folder reads the environment. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyHouse, type CopiedHouse, repository } from './copied-house.js';
 import { findForbiddenExpressions, type Finding } from './forbidden-expressions.js';
 

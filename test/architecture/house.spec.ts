@@ -1,7 +1,7 @@
 /** The README is true: its map leads somewhere, its commands and variables exist; and the top level stays the one agreed on. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { repository } from './copied-house.js';
 import { mapPaths, namedPaths } from './readme-map.js';
 

@@ -1,7 +1,7 @@
 /** Who may import whom: nothing breaks a rule, and each rule is shown to catch what it is for. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyHouse, type CopiedHouse, repository } from './copied-house.js';
 
 interface Violation {

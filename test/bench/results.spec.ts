@@ -1,5 +1,5 @@
 /** The tables a run prints, from figures made up here. */
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { missedTargets, resultTables, wholesTable } from './results.mjs';
 import { tableOf } from '../support/text-table.mjs';
 

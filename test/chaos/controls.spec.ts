@@ -1,7 +1,7 @@
 /** Nothing is believed that could not have failed: every fault has its control, and every control changes the build it is meant for. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { CASES } from './cases.mjs';
 import { changed, CONTROLS } from './controls.mjs';
 import { judge } from './judge.mjs';

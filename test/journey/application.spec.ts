@@ -1,5 +1,5 @@
 /** An application, from the resident's own words to the closed case and its papers (AP-1 to AP-5). */
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { caseFile, acceptanceSlip, staffApplication } from '@shouwen/shared/contract/application';
 import { pathOf } from '@shouwen/shared/contract';
 import { myTickets, ticketProgress } from '@shouwen/shared/contract/ticket';

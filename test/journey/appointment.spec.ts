@@ -1,5 +1,5 @@
 /** Booking a counter: booked, moved, cancelled; checked in, called and served; or carried on as a ticket (QU-1, QU-2, QU-4, FI-1). */
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { journey, TestBrowser } from '../support/browser.js';
 import { type Road, startRoad } from '../support/road.js';
 import { Desk } from './desk.js';

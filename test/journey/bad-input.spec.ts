@@ -1,5 +1,5 @@
 /** What goes wrong on a phone or at a desk is said clearly, and nothing is half done. */
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { logout } from '@shouwen/shared/contract/identity';
 import { staffLogout } from '@shouwen/shared/contract/staff';
 import { myTickets } from '@shouwen/shared/contract/ticket';

@@ -1,5 +1,5 @@
 /** Finance turns readings into bills by keyboard: computed, looked at line by line, left out or confirmed, issued; the resident sees the bill (PY-9). */
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { accountPage } from '@shouwen/shared/contract/account';
 import { billRuns, reviewItems } from '@shouwen/shared/contract/bill-run';
 import { billDetail } from '@shouwen/shared/contract/billing';

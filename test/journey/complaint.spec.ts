@@ -1,5 +1,5 @@
 /** A complaint: hidden from the person complained of and their partner, its complainant known to few, answered in writing (CP-5, CP-6, CP-7). */
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { journey, TestBrowser } from '../support/browser.js';
 import { type Road, startRoad } from '../support/road.js';
 import { Desk } from './desk.js';

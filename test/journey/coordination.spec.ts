@@ -1,5 +1,5 @@
 /** A matter sent away is not lost: the leader names lead and co-handler, holds the rejection unfounded, and it is recorded (FI-3, FI-4, FI-6, KP-3). */
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { registerTicket } from '@shouwen/shared/contract/ticket';
 import { journey, TestBrowser } from '../support/browser.js';
 import { type Road, startRoad } from '../support/road.js';

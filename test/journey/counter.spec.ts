@@ -1,7 +1,7 @@
 /** The cash desk by keyboard alone: found by pinyin, checked, cash with change, receipt; a part and money in advance; a code scanned (PY-1, PY-2, PY-3). */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { accountPage, searchAccounts } from '@shouwen/shared/contract/account';
 import { counterAccount, counterPayments, takePayment } from '@shouwen/shared/contract/counter';
 import { formatFen } from '@shouwen/shared/value';

@@ -1,5 +1,5 @@
 /** A member of staff at the console: reads, clicks and types what is on the screen. */
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 import type { OpenPage, TestBrowser } from '../support/browser.js';
 import type { Road, StaffLogin } from '../support/road.js';

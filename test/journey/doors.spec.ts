@@ -1,5 +1,5 @@
 /** Every door opens: resident app, console, API documents and sandbox in a real browser, on their own origin, without errors. */
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { journey, TestBrowser } from '../support/browser.js';
 import { type Road, startRoad } from '../support/road.js';
 

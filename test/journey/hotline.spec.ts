@@ -1,5 +1,5 @@
 /** The hotline: the caller's card comes by itself, a call becomes a ticket by the keys alone, a second call is noted there (HL-4, FI-1). */
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { incomingCall } from '@shouwen/shared/contract/hotline';
 import { staffTickets } from '@shouwen/shared/contract/ticket';
 import { groupTicketNumber } from '@shouwen/shared/value';

@@ -1,6 +1,6 @@
 /** The administrator brings in a file: good rows go in, faults are named, the result can be downloaded, twice changes nothing. */
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { journey, TestBrowser } from '../support/browser.js';
 import { type Road, startRoad } from '../support/road.js';
 import { Desk } from './desk.js';

@@ -1,5 +1,5 @@
 /** A leak from the report to the resident's rating, and back again when it was not solved (FI-1, FI-2, FI-6, FU-2, FU-3, E3). */
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { ticketProgress } from '@shouwen/shared/contract/ticket';
 import { journey, TestBrowser } from '../support/browser.js';
 import { type Road, startRoad } from '../support/road.js';

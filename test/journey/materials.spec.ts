@@ -1,5 +1,5 @@
 /** Everything that is missing, named at once and in writing; supplied by phone; the whole limit starts again (TL-2, TL-5). */
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { myTickets, staffTicket, ticketProgress } from '@shouwen/shared/contract/ticket';
 import { materialsNotice } from '@shouwen/shared/contract/ticket-desk';
 import { journey, TestBrowser } from '../support/browser.js';

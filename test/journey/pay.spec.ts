@@ -1,5 +1,5 @@
 /** A resident binds an account and pays a bill through WeChat, also when the notification is lost (PY-1, PY-10). */
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { myBills } from '@shouwen/shared/contract/billing';
 import { formatFen } from '@shouwen/shared/value';
 import { journey, TestBrowser } from '../support/browser.js';

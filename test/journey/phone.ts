@@ -1,5 +1,5 @@
 /** A person with a phone: reads, taps and types what is on the screen. */
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 import type { OpenPage, TestBrowser } from '../support/browser.js';
 import type { DemonstrationAccount, Road } from '../support/road.js';

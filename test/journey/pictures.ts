@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { BodyInput } from '@shouwen/shared/contract';
 import { upload, type AttachmentView } from '@shouwen/shared/contract/attachment';
 import { reportLeak } from '@shouwen/shared/contract/leak';

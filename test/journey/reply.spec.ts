@@ -1,5 +1,5 @@
 /** The reply composer and who is at a ticket: templates, marks, a draft that follows its writer, two who see each other, the register (FI-5, FI-9, PR-2). */
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { registerTicket } from '@shouwen/shared/contract/ticket';
 import { replyAids } from '@shouwen/shared/contract/ticket-desk';
 import { groupTicketNumber } from '@shouwen/shared/value';

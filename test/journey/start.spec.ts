@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freePort, portIsFree } from '../../deploy/child.mjs';
 import { copyDemonstration } from '../support/road.js';
 
@@ -15,7 +15,7 @@ class Start {
   private readonly child: ChildProcess;
 
   constructor(folder: string, args: string[], environment: Record<string, string> = {}) {
-    // Not in jest's process group: a Ctrl-C meant for it must not reach the tests.
+    // Not in vitest's process group: a Ctrl-C meant for it must not reach the tests.
     this.child = spawn(process.execPath, [join(repository, 'deploy/start.mjs'), ...args], { detached: true, env: { PATH: process.env.PATH, DATA_DIR: folder, ...environment } });
     this.child.stdout?.on('data', (chunk) => (this.output += chunk));
     this.child.stderr?.on('data', (chunk) => (this.output += chunk));

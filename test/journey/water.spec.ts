@@ -1,5 +1,5 @@
 /** A resident pays two bills at once, sees the water beside last year's, checks for a leak, and has an electronic invoice; a child pays for the parents. */
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { myBills } from '@shouwen/shared/contract/billing';
 import { myInvoices } from '@shouwen/shared/contract/invoice';
 import { myPayments, receipt } from '@shouwen/shared/contract/payment';

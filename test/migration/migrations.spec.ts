@@ -1,5 +1,5 @@
 /** One set of migrations, both engines: up, up again, no drift from the entities, and down to nothing. */
-import { afterEach, expect, it } from '@jest/globals';
+import { afterEach, expect, it } from 'vitest';
 import { openDatabase } from '../../server/src/database/index.js';
 import { entities } from '../../server/src/entities.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
@@ -11,7 +11,7 @@ describeOnBothDatabases('migrations', (engine) => {
   let database: TestDatabase | undefined;
   let open: DataSource[] = [];
   const migrated = async () => {
-    database ??= await engine.create();
+    database ??= await engine.createEmpty();
     const dataSource = await openDatabase(testConfig(database.environment), entities);
     open.push(dataSource);
     return dataSource;
@@ -60,7 +60,7 @@ describeOnBothDatabases('migrations', (engine) => {
   // An embedded database has one server.
   if (engine.name === 'MariaDB')
     it('may be run by two servers that start at the same moment', async () => {
-      database = await engine.create();
+      database = await engine.createEmpty();
       const [one, two] = await Promise.all([migrated(), migrated()]);
       const [{ applied }] = await one.query('SELECT COUNT(*) AS applied FROM migrations');
       expect(Number(applied)).toBe(two.migrations.length);

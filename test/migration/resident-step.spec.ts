@@ -1,5 +1,5 @@
 /** What the migration writes on tickets that were there before is what their records fold to. */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as contract from '@shouwen/shared/contract/ticket';
 import { ResidentStep1700000001800 } from '../../server/src/database/migrations/1700000001800-resident-step.js';
 import { Transactions } from '../../server/src/database/index.js';
@@ -13,7 +13,7 @@ describeOnBothDatabases('the resident’s step', (engine) => {
   let server: ServerInProcess;
   let town: Town;
   beforeAll(async () => {
-    database = await engine.create();
+    database = await engine.createEmpty();
     server = await startServer(database);
     town = await buildTown(server);
     server.clock.set('2026-11-18T10:00:00+08:00');

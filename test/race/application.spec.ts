@@ -1,5 +1,5 @@
 /** Two servers, many cases: every archive number once and without gaps, every weekly list once (AP-4, AP-5). */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as application from '@shouwen/shared/contract/application';
 import * as ticket from '@shouwen/shared/contract/ticket';
 import { ArchiveService, WeeklyCheckService } from '../../server/src/application/index.js';

@@ -1,6 +1,6 @@
 /** Places are never oversold, whoever hurries (QU-1). */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { ErrorBody } from '@shouwen/shared/contract';
 import * as contract from '@shouwen/shared/contract/appointment';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';

@@ -1,5 +1,5 @@
 /** An account's bills under several hands at once: corrections meet corrections and payments; what stands in the end follows from the readings, and the books agree (PY-9). */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as desk from '@shouwen/shared/contract/billing-desk';
 import { approve, openDecider } from '../support/approving.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';

@@ -1,5 +1,5 @@
 /** Several callers reach for the same person at once: one calls, and what they heard is recorded once (FU-1). */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as followUp from '@shouwen/shared/contract/follow-up';
 import * as ticket from '@shouwen/shared/contract/ticket';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';

@@ -1,6 +1,6 @@
 /** A phone that repeats a call: same body, other body, at the same moment, at another server. The effect happens once. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as notice from '@shouwen/shared/contract/notice';
 import { Transactions } from '../../server/src/database/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';

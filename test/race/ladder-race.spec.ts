@@ -1,5 +1,5 @@
 /** ES-2: with several servers sweeping at once, and one that dies in the middle, every step fires once; looking for what is due does not slow down with the table. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as ticket from '@shouwen/shared/contract/ticket';
 import { insertRows, Transactions } from '../../server/src/database/index.js';
 import { LadderSweep, verifyChain } from '../../server/src/ticket/index.js';

@@ -1,5 +1,5 @@
 /** AB-2 under concurrency: whoever approves what, however many at once and on however many servers, no post is left with nobody; and a leave begins once. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as duty from '@shouwen/shared/contract/duty';
 import { Transactions } from '../../server/src/database/index.js';
 import { Leave, LeaveStep } from '../../server/src/duty/index.js';

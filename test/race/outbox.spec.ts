@@ -1,5 +1,5 @@
 /** Duties and jobs, with two servers on one database where the engine allows it: done once, in spite of failures and restarts. */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Transactions } from '../../server/src/database/index.js';
 import { Outbox, Scheduler } from '../../server/src/jobs/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
@@ -17,7 +17,7 @@ describeOnBothDatabases('outbox and scheduler', (engine) => {
   let servers: ServerInProcess[] = [];
   const done: string[] = [];
   beforeAll(async () => {
-    database = await engine.create();
+    database = await engine.createEmpty();
     for (let i = 0; i < (engine.name === 'MariaDB' ? 2 : 1); i++) {
       const server = await startServer(database);
       servers.push(server);

@@ -1,6 +1,6 @@
 /** Many hands on the same bills at the same moment: each bill is settled once, the rest of the money goes back, and the books agree. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as payment from '@shouwen/shared/contract/payment';
 import * as paymentDesk from '@shouwen/shared/contract/payment-desk';
 import { Transactions } from '../../server/src/database/index.js';

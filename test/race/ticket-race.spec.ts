@@ -1,6 +1,6 @@
 /** Many people at one ticket, many tickets at once, and two servers on one database: everything happens once. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileComplaint } from '@shouwen/shared/contract/complaint';
 import { reportLeak } from '@shouwen/shared/contract/leak';
 import * as ticket from '@shouwen/shared/contract/ticket';

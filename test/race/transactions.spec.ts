@@ -1,5 +1,5 @@
 /** The one door to writing, on both engines: transactions do not see into each other, and a deadlock repeats the whole. */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isDuplicateKey, Transactions } from '../../server/src/database/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
 import { type ServerInProcess, startServer } from '../support/server.js';
@@ -9,7 +9,7 @@ describeOnBothDatabases('transactions', (engine) => {
   let server: ServerInProcess;
   let transactions: Transactions;
   beforeAll(async () => {
-    database = await engine.create();
+    database = await engine.createEmpty();
     server = await startServer(database);
     transactions = server.app.get(Transactions);
     for (const name of ['a', 'b']) await server.query("INSERT INTO job_lease (name, holder, until) VALUES (?, '0', '2026-01-01 00:00:00.000')", [name]);

@@ -1,5 +1,5 @@
 /** Households with readings, and a finance person who runs bills over them: the ground of the suites of bill runs. */
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import * as contract from '@shouwen/shared/contract/bill-run';
 import * as customer from '@shouwen/shared/contract/customer';
 import { isBillFault, planBill, PrepaidService, TariffBook, termsByAccount } from '../../server/src/billing/index.js';

@@ -3,7 +3,7 @@
  * `SEED=random` each time somewhere else; a failure prints the seed that repeats it.
  */
 import { readFileSync } from 'node:fs';
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 
 const { testPath } = expect.getState();
 const seed = process.env.SEED ?? '20261122';

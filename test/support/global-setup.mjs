@@ -1,4 +1,4 @@
-/** jest run by itself (not by test/run.mjs, which shares one database over its whole run) starts its own. */
+/** vitest run by itself (not by test/run.mjs, which shares one database over its whole run) starts its own. */
 import { startPrivateMariadb } from './private-mariadb.mjs';
 
 export default async function setup() {

@@ -122,7 +122,7 @@ async function demonstrationTemplate(): Promise<string> {
   const builds = ['server/dist/main.js', 'test/wechat-sandbox/dist/main.js'].map((program) => statSync(join(repository, program)).mtimeMs);
   const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const folder = join(templates, createHash('sha256').update([...builds, day].join()).digest('hex').slice(0, 16));
-  // Two jest workers may want it at once: one makes it, the other waits.
+  // Two vitest workers may want it at once: one makes it, the other waits.
   await withLock(join(templates, 'lock'), async () => {
     if (existsSync(folder)) return;
     // Those of earlier builds and days are of no more use.

@@ -1,6 +1,6 @@
 /** The resident's road through the compiled mini-program: log in, bind, pay, report, book, against the real server and the sandbox. */
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import { appointmentDetail, myAppointments } from '@shouwen/shared/contract/appointment';
 import { myBills } from '@shouwen/shared/contract/billing';

@@ -1,6 +1,6 @@
 /** The compiled mini-program as WeChat's own component engine draws it: for what only a picture can tell. */
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { TestBrowser } from '../support/browser.js';
 import { type Road, startRoad } from '../support/road.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { addDays, weekday, type DateString } from '@shouwen/shared/value';
 import { HallCalendar, PUBLISHED_HOLIDAYS, WorkingCalendar, workingCalendarOf } from './index.js';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { CASE_KINDS, CaseFileError, workOut } from './work-out.js';
 
 const caseText = (kind: string): string => readFileSync(new URL(`../../../test/cases/${kind}.json`, import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
 import { createCipheriv, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import WxPay from 'wechatpay-node-v3';
 import { clientText, isSignedBy, openResource, readSignature, requestText, signText } from './signature.js';
 

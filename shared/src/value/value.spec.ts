@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import {
   addDays, daysBetween, formatDate, formatDeadline, formatFen, formatFullDate, formatFullInstant, formatInstant, groupTicketNumber, hasFourByteCharacter,
@@ -16,7 +16,7 @@ describe('fen', () => {
   });
 
   it('what is shown can be typed again', () => {
-    fc.assert(fc.property(fc.maxSafeInteger(), (fen) => expect(parseYuan(formatFen(fen))).toBe(fen)));
+    fc.assert(fc.property(fc.maxSafeInteger(), (fen) => void expect(parseYuan(formatFen(fen))).toBe(fen)));
   });
 
   it.each([['12', 1200], ['12.5', 1250], [' ¥1,234.56 ', 123456], ['１２．３４元', 1234], ['0.01', 1], ['007', 700], ['-3', -300], ['-0', 0]])('takes %s', (text, fen) => {
@@ -39,7 +39,7 @@ describe('dates in Asia/Shanghai', () => {
     const two = (n: number) => String(n).padStart(2, '0');
     const anyText = fc.tuple(fc.integer({ min: 0, max: 9999 }), fc.integer({ min: 0, max: 13 }), fc.integer({ min: 0, max: 32 })).map(([y, m, d]) => `${String(y).padStart(4, '0')}-${two(m)}-${two(d)}`);
     const exists = (text: string) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
-    fc.assert(fc.property(anyText, (text) => expect(isDateString(text)).toBe(exists(text))), { numRuns: 2000 });
+    fc.assert(fc.property(anyText, (text) => void expect(isDateString(text)).toBe(exists(text))), { numRuns: 2000 });
   });
 
   it('turns the day at 16:00 UTC', () => {
@@ -65,8 +65,8 @@ describe('dates in Asia/Shanghai', () => {
   it('agrees with the platform about weekdays and clocks', () => {
     const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' });
     const instants = fc.date({ min: new Date('1992-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });
-    fc.assert(fc.property(instants, (at) => expect(shanghaiIso(at).slice(0, 19).replace('T', ' ')).toBe(clock.format(at))));
-    fc.assert(fc.property(anyDate, (date) => expect(weekday(date) % 7).toBe(new Date(`${date}T00:00:00Z`).getUTCDay())));
+    fc.assert(fc.property(instants, (at) => void expect(shanghaiIso(at).slice(0, 19).replace('T', ' ')).toBe(clock.format(at))));
+    fc.assert(fc.property(anyDate, (date) => void expect(weekday(date) % 7).toBe(new Date(`${date}T00:00:00Z`).getUTCDay())));
   });
 
   it('reads in Chinese', () => {
@@ -168,7 +168,7 @@ describe('text', () => {
   it('finds four-byte characters', () => {
     expect(['王小明', 'abc', '', '〇㐂'].map(hasFourByteCharacter)).toEqual([false, false, false, false]);
     expect(['小😀', '𠮷', '🇨🇳'].map(hasFourByteCharacter)).toEqual([true, true, true]);
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => expect(hasFourByteCharacter(text)).toBe([...text].some((c) => c.codePointAt(0)! > 0xffff))));
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void expect(hasFourByteCharacter(text)).toBe([...text].some((c) => c.codePointAt(0)! > 0xffff))));
   });
 
   it('turns what a Chinese keyboard types into ASCII', () => expect(toHalfWidth('ＡＢ１２　－．')).toBe('AB12 -.'));

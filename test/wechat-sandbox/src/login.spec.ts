@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createHash } from 'node:crypto';
 import { NotifyReceiver } from './testing/notify-receiver.js';
 import { type Answer, type TestSandbox, send, startTestSandbox, until } from './testing/test-merchant.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, type TestSandbox, orderBody, send, startTestSandbox } from './testing/test-merchant.js';
 
 describe('the pages', () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fieldType, isValueOfType } from './subscribe-template.js';
 import { type Answer, type TestSandbox, startTestSandbox } from './testing/test-merchant.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { applicationForms, checkedValues } from '@shouwen/shared/contract/application-form';
 import { applicationCategories, type ApplicationStep } from '@shouwen/shared/vocabulary';
 import { approvalStepOf } from './approval-is-recorded-with-its-step.js';

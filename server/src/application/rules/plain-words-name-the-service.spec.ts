@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { firstCategories } from '../../database/migrations/first-editions/category.js';
 import { meantBy } from './plain-words-name-the-service.js';
 

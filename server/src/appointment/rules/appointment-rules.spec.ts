@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { addDays, type Weekday } from '@shouwen/shared/value';
 import { appointmentStateLabels, type AppointmentAction, type AppointmentState } from '@shouwen/shared/vocabulary';
 import { type AppointmentFacts, missedWhen, transitions, whyNot } from './appointment-lifecycle.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { afterCall, faultOfCallback } from './after-a-call.js';
 
 const today = '2026-03-02';

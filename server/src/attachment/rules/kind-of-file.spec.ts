@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { fileNameOf, kindOfFile } from './kind-of-file.js';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');

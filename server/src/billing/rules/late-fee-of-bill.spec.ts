@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { addDays } from '@shouwen/shared/value';
 import fc from 'fast-check';
 import type { LateFee, LateFeeFacts } from './late-fee.js';

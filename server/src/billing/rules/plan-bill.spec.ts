@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { addDays } from '@shouwen/shared/value';
 import fc from 'fast-check';
 import { type BilledReading, type BillOfAccountFacts, isBillFault, planBill, type PlannedBill, type PriceBook, saysTheSame } from './plan-bill.js';

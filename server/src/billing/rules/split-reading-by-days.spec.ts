@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { addDays } from '@shouwen/shared/value';
 import { splitReadingByDays, type ReadingSegment } from './split-reading-by-days.js';

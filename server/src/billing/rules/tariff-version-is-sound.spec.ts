@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Tariff } from './tariff-types.js';
 import { type TariffCompany, tariffFaults } from './tariff-version-is-sound.js';
 import { unsoundUses } from './uses-are-sound.js';

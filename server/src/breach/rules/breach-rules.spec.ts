@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Role } from '@shouwen/shared/vocabulary';
 import { type BreachFacts, type BreachViewer, contestUntil, isOwn, oversees, refuseContest, refuseDecision } from './breach-lifecycle.js';
 import { type BreachEvent, breachesOf, type BreachTicket, unattended } from './what-is-a-breach.js';

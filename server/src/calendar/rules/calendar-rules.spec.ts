@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { HallWeek } from '@shouwen/shared/contract/calendar';
 import { addDays, type DateString } from '@shouwen/shared/value';
 import fc from 'fast-check';

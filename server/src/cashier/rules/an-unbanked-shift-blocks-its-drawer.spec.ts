@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { ShiftBook, ShiftState } from '@shouwen/shared/vocabulary';
 import { bookOfNextShift, type EarlierShift, shiftsThatBlock } from './an-unbanked-shift-blocks-its-drawer.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { totalOfCount } from '@shouwen/shared/value';
 import { denominations } from '@shouwen/shared/vocabulary';
 import fc from 'fast-check';

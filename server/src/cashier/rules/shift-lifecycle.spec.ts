@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { type ShiftAction, type ShiftState, shiftStateLabels } from '@shouwen/shared/vocabulary';
 import { afterClose, afterCount, occupies, shiftTransitions, whyNotShiftAction } from './shift-lifecycle.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { partsOfConclusion } from './lesson-of-conclusion.js';
 import { amountsOfYear } from './third-in-a-year-weighs-more.js';
 import { whatAComplaintWaitsFor } from './what-a-complaint-waits-for.js';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { staffNumberAsOnTheBadge } from './staff-number-as-on-the-badge.js';
 
 it.each([

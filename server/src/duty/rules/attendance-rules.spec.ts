@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { AttendanceFinding } from '@shouwen/shared/vocabulary';
 import fc from 'fast-check';
 import { attendanceConsequenceOfMonth, countFindings } from './attendance-consequence-of-a-month.js';

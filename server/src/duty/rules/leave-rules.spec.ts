@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { leaveActions, leaveStates, type LeaveAction, type LeaveState } from '@shouwen/shared/vocabulary';
 import fc from 'fast-check';
 import { clashesOf, type CountedLeave, emptyPosts, type HeldPost } from './a-post-is-never-empty.js';

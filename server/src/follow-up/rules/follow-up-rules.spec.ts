@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { tryAgainAt } from './not-reached-is-tried-again.js';
 import { callFrom, deskOf, desksOf } from './who-is-called.js';
 import { scoresInWords, starsOfScores } from './worst-answer-counts.js';

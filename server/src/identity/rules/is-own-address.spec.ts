@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { isOwnAddress } from './is-own-address.js';
 
 it.each([

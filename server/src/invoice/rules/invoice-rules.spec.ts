@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { noteOf, stateOf } from './invoice-in-words.js';
 import { linesOfInvoice, type TaxItem } from './lines-of-invoice.js';

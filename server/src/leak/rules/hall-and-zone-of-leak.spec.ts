@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { hallAndZoneOfLeak, metresBetween } from './hall-and-zone-of-leak.js';
 
 const halls = [{ id: 2, latitude: 35.1, longitude: 117.2 }, { id: 1, latitude: 35.08, longitude: 117.15 }];

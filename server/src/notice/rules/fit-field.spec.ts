@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { fitField } from './fit-field.js';
 import { templateData } from './template-fields.js';
 

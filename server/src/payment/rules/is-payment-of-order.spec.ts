@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { mismatchOf } from './is-payment-of-order.js';
 
 const order = { outTradeNo: 'S1', mchId: '1600000001', appId: 'wx1', amountFen: 1234 };

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { hasFourByteCharacter } from '@shouwen/shared/value';
 import { orderDescription } from './order-description.js';
 

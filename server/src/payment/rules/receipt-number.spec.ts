@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { counterBookOf, onlineBookOf, onlineBooksOf, receiptNumberOf } from './receipt-number.js';
 
 it('numbers receipts by books of the year in Shanghai, several of them online', () => {

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { mayReuseOrder, orderExpiry, timeToAsk } from './when-to-ask-wechat.js';
 
 const ordered = new Date('2026-03-02T01:00:00.900Z');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { countsAnew, leftAfterCorrection } from './found-again.js';
 
 const before = { kind: 'only-theirs' as const, ourFen: null, theirFen: 700, solvedByDayId: null };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { addDays } from '@shouwen/shared/value';
 import { ageOf } from './age-of-a-debt.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isStale, monthsBetween } from './how-long-figures-stand.js';
 
 describe('how long figures stand', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { bookKinds, bookSchemas, type BookContent, type BookKind, type Ladder } from '@shouwen/shared/contract/rulebook';
 import { addDays } from '@shouwen/shared/value';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import fc from 'fast-check';
 import { roleLabels, type Role } from '@shouwen/shared/vocabulary';
 import type { ActorFacts } from '../../ticket/rules/ticket-types.js';

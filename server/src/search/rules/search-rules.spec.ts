@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { groupTicketNumber, ticketNumberOf } from '@shouwen/shared/value';
 import fc from 'fast-check';
 import { findTerm } from './find-term.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { howAlike, type Matter } from './how-alike.js';
 import { cellOf, cellsAround, metresBetween, whereItIs } from './where-it-is.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { weekday } from '@shouwen/shared/value';
 import type { ClockEvent, Limit, WorkingDays } from './clock-types.js';
 import { deadlineOfClock } from './deadline-of-clock.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { fillReplyTemplate, salutation, unfilledFields } from './fill-reply-template.js';
 
 describe('a reply from a template', () => {

@@ -1,5 +1,5 @@
 /** ES-1, ES-2, FI-7: when the steps of a clock's ladder are due, and what is fired of them. */
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { PUBLISHED_HOLIDAYS, workingCalendarOf } from '../../calendar/index.js';
 import { firstLadder } from '../../database/migrations/first-editions/ladder.js';

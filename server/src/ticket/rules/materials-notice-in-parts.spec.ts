@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { materialsNoticeInParts } from './materials-notice-in-parts.js';
 
 describe('a written notice, taken apart', () => {

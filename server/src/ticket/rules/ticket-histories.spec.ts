@@ -1,5 +1,5 @@
 /** Random histories of a ticket, on the pure engine: whatever people try, the rule book holds. */
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { ApplicationStep, Role, TicketCategory, TicketEventType, TicketKind, TicketSource } from '@shouwen/shared/vocabulary';
 import { insideClocks, kindOfCategory, ticketEventLabels } from '@shouwen/shared/vocabulary';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ticketStateLabels, type ClockKind, type Role, type TicketState } from '@shouwen/shared/vocabulary';
 import { refuseDismissive } from './dismissive-answer-is-refused.js';
 import { isHigher } from './escalation-goes-up.js';

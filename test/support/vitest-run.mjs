@@ -1,4 +1,4 @@
-/** One run of jest, counted so that nothing can pass by not running. */
+/** One run of vitest, counted so that nothing can pass by not running. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,16 +8,15 @@ import { root } from '../../deploy/environment.mjs';
 const LONGEST_MS = 60 * 60_000;
 
 /** Returns how many tests passed and how many failed; a crash, a skipped test or an empty run counts as failed. */
-export async function runJest(patterns, { databaseUrl }) {
-  const folder = mkdtempSync(join(tmpdir(), 'shouwen-jest-'));
+export async function runVitest(patterns, { databaseUrl }) {
+  const folder = mkdtempSync(join(tmpdir(), 'shouwen-vitest-'));
   const report = join(folder, 'report.json');
-  // What a failed test left open must not keep the run from ending; its failure is already counted.
-  const args = ['--config', 'test/jest.config.mjs', '--maxWorkers=2', '--ci', '--forceExit', '--json', `--outputFile=${report}`, ...patterns];
-  const child = spawn(process.execPath, [join(root, 'test/node_modules/jest/bin/jest.js'), ...args], {
+  const args = ['run', '--config', 'test/vitest.config.mjs', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...patterns];
+  const child = spawn(process.execPath, [join(root, 'test/node_modules/vitest/vitest.mjs'), ...args], {
     cwd: root,
     // Nobody lives there: what takes the machine's time zone for Shanghai's shows.
-    env: { ...process.env, NODE_ENV: 'test', TZ: 'Pacific/Auckland', TEST_MARIADB_URL: databaseUrl },
-    stdio: ['ignore', 'ignore', 'inherit'], // the report goes to the file, jest's lines to stderr
+    env: { ...process.env, NODE_ENV: 'test', TZ: 'Pacific/Auckland', NO_COLOR: '1', TEST_MARIADB_URL: databaseUrl },
+    stdio: ['ignore', 2, 2], // the report goes to the file, its lines to stderr: standard output ends with the count
   });
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
@@ -28,7 +27,7 @@ export async function runJest(patterns, { databaseUrl }) {
   try {
     return count(JSON.parse(readFileSync(report, 'utf8')), ended);
   } catch {
-    return { passed: 0, failed: 1, remarks: [`jest 中途结束（${ended}），没有留下结果`] };
+    return { passed: 0, failed: 1, remarks: [`vitest 中途结束（${ended}），没有留下结果`] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -48,7 +47,7 @@ export function count(result, ended) {
   }
   if (ended !== 0 && failed === 0) {
     failed = 1;
-    remarks.push(`jest 以 ${ended} 结束`);
+    remarks.push(`vitest 以 ${ended} 结束`);
   }
   return { passed: result.numPassedTests, failed, remarks };
 }
