@@ -12,6 +12,7 @@ import { decrypt } from '../../server/src/database/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
 import { type Halls, openHalls } from '../support/halls.js';
 import { accountColumns, bringIn, readingColumns, resultLines, upload } from '../support/importing.js';
+import { eventually } from '../support/paying.js';
 import { type ServerInProcess, startServer } from '../support/server.js';
 
 const account = (number: string, overrides: Partial<Record<string, string>> = {}) => {
@@ -74,7 +75,7 @@ describeOnBothDatabases('data import', (engine) => {
     expect(view.faults.slice(0, 2)).toEqual([{ row: 3, column: '户号', reason: '与第 2 行重复，以那一行为准' }, { row: 4, column: '户号', reason: '户号应为 6 至 12 位数字' }]);
     const stored = await server.app.get(CustomerService).accountByNumber('30000005');
     expect(stored).toMatchObject({ name: '王小明', phone: null, zone: 'suburban', tariffCode: 'monthly-3', hallId: halls.west });
-    expect(readdirSync(join(database.environment['DATA_DIR'] as string, 'import'))).toEqual([]);
+    await eventually('the file is gone', async () => readdirSync(join(database.environment['DATA_DIR'] as string, 'import')).length === 0);
     const hints = await server.query<{ audience: string; subject: string }>("SELECT audience, subject FROM live_update WHERE topic = 'import'");
     expect([...new Set(hints.filter((hint) => decrypt(hint.subject) === String(view.id)).map((hint) => hint.audience))]).toEqual([`staff:${halls.administrator.id}`]);
   });
