@@ -91,7 +91,7 @@ describeOnBothDatabases('the walls around a confidential complaint', (engine) =>
   /** All that somebody can read, of everything there is to ask. */
   const askEverything = async (token: string | undefined): Promise<Answer[]> => {
     const answers: Answer[] = [];
-    const parameters = { number, id: 1, callId: 1, hallId: town.centre, year: 2026, staffId: blind[0]!.id, kind: 'ladder', edition: 1, date: '2026-09-14', billId: 1, accountNumber: '10000001', book: 'WX2026', ordinal: 1 };
+    const parameters = { number, id: 1, callId: 1, hallId: town.centre, year: 2026, staffId: blind[0]!.id, kind: 'ladder', edition: 1, date: '2026-09-14', billId: 1, accountNumber: '10000001', book: 'WX2026', ordinal: 1, item: 1 };
     const common = { size: '100', year: '2026', from: '2026-09-01', to: '2026-09-30', date: '2026-09-14', day: '2026-09-14', month: '2026-09', status: 'all' };
     for (const [name, endpoint] of endpoints) {
       if (endpoint.method !== 'GET' || endpoint.path === '/api/staff/live') continue;
