@@ -22,6 +22,7 @@ const MOST_UNPAID_ORDERS = 30;
 
 export interface Started {
   payment: Payment;
+  items: readonly NewItem[];
   clientParameters: ClientPayParameters;
 }
 
@@ -104,7 +105,7 @@ export class OrderService {
       const payment = await this.orders.openOrReuse({ via, openKey, description, items, surplus, given: { residentId } }, open);
       if (!payment) continue;
       const prepayId = await this.orders.place(payment, openid);
-      return { payment, clientParameters: await this.wechat.clientParameters(appIdOf(payment), prepayId) };
+      return { payment, items, clientParameters: await this.wechat.clientParameters(appIdOf(payment), prepayId) };
     }
     throw new Refusal('BUSY');
   }

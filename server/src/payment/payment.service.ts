@@ -8,7 +8,7 @@ import { CONFIG, type Config } from '../config/index.js';
 import { CustomerService } from '../customer/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import { PrintService } from '../print/index.js';
-import { OrderService } from './order.service.js';
+import { OrderService, type Started } from './order.service.js';
 import { PaymentPolicies } from './payment-policy.js';
 import { Payment, PaymentItem } from './payment.entity.js';
 import { givenBackFen, isKept, paymentView, receivedFen } from './payment.view.js';
@@ -40,13 +40,11 @@ export class PaymentService implements OnModuleInit {
   }
 
   async start(residentId: number, wanted: BodyOf<typeof startPayment>): Promise<ResponseOf<typeof startPayment>> {
-    const { payment, clientParameters } = await this.orders.start(residentId, wanted);
-    return { payment: await this.view(payment), clientParameters };
+    return startedView(await this.orders.start(residentId, wanted));
   }
 
   async startPrepayment(residentId: number, wanted: BodyOf<typeof startPrepayment>): Promise<ResponseOf<typeof startPrepayment>> {
-    const { payment, clientParameters } = await this.orders.startPrepayment(residentId, wanted);
-    return { payment: await this.view(payment), clientParameters };
+    return startedView(await this.orders.startPrepayment(residentId, wanted));
   }
 
   async policy(): Promise<ResponseOf<typeof paymentPolicy>> {
@@ -135,3 +133,6 @@ export class PaymentService implements OnModuleInit {
     return payments.map((payment) => paymentView(payment, items.filter((item) => item.paymentId === payment.id), refunds.filter((refund) => refund.paymentId === payment.id)));
   }
 }
+
+/** An order that nobody has paid yet, of what it was made of. */
+const startedView = ({ payment, items, clientParameters }: Started) => ({ payment: paymentView(payment, items.map((item) => ({ ...item, settled: null })), []), clientParameters });

@@ -1,4 +1,5 @@
 import type { PaymentView } from '@shouwen/shared/contract/payment';
+import type { NewItem } from './new-payment.js';
 import type { Payment, PaymentItem } from './payment.entity.js';
 import type { PaymentRefund } from './refund.entity.js';
 import { fenOf } from './rules/journal-of-payment.js';
@@ -16,7 +17,7 @@ export const receivedFen = (payment: Pick<Payment, 'surplus'>, items: readonly P
 export const givenBackFen = (payment: Pick<Payment, 'surplus' | 'refundedFen'>, items: readonly PaymentItem[]) =>
   payment.refundedFen - (payment.surplus === 'refund' ? sum(items.filter((item) => item.settled === false)) : 0);
 
-export function paymentView(payment: Payment, items: readonly PaymentItem[], refunds: readonly PaymentRefund[]): PaymentView {
+export function paymentView(payment: Payment, items: readonly (NewItem & Pick<PaymentItem, 'settled'>)[], refunds: readonly PaymentRefund[]): PaymentView {
   const { id, state, method, amountFen, refundedFen, receiptNumber } = payment;
   const unsettledFen = sum(items.filter((item) => item.settled === false));
   const surplusBackFen = payment.surplus === 'refund' ? unsettledFen : 0;
