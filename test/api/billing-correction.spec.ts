@@ -31,6 +31,7 @@ describeOnBothDatabases('bills put right', (engine) => {
   let halls: Halls;
   let resident: Person;
   let finance: Person;
+  let second: Person;
   let next = 60_000_000;
 
   async function household(readings: string[], { tariff = 'annual-5-7-9', persons = 3, name = '王小明', address = '海慧路12号3栋', phone = '13800001234' } = {}): Promise<{ id: number; number: string }> {
@@ -59,6 +60,7 @@ describeOnBothDatabases('bills put right', (engine) => {
     server = await startServer(database);
     halls = await openHalls(server);
     finance = await openDecider(server);
+    second = await openDecider(server, '8102');
   });
   beforeEach(async () => {
     server.clock.set(now);
@@ -159,7 +161,18 @@ describeOnBothDatabases('bills put right', (engine) => {
     // What was billed is not changed by one clerk's word alone.
     expect(await refused(mixed)).toBe('FORBIDDEN');
     expect((await live(id))[0]).toMatchObject({ state: 'unpaid' });
-    expect(await finance.client.call(desk.enterTerms, { path: { id }, body: { householdSize: 3, ticketNumber: '', reason: '核定', ...mixed } })).toMatchObject({ voidedBillIds: [expect.any(Number)] });
+    const asked = { path: { id }, body: { householdSize: 3, ticketNumber: '', reason: '核定', ...mixed } };
+    const [{ approvalId, voidedBillIds }, before] = [await finance.client.call(desk.enterTerms, asked), await live(id)];
+    expect(voidedBillIds).toEqual([]);
+    expect((await finance.client.refused(desk.enterTerms, asked)).code).toBe('APPROVAL_ALREADY_REQUESTED');
+    expect(await approve(finance, approvalId!)).toMatchObject({ body: { code: 'APPROVAL_OWN' } });
+    expect([await live(id), (await halls.clerk.client.call(desk.accountTerms, { path: { id } })).items.length]).toEqual([before, 1]);
+    const waiting = await second.client.call(approval.approval, { path: { id: approvalId! } });
+    expect(waiting).toMatchObject({ kind: 'change-terms', requestedBy: { name: '赵审批' } });
+    expect(JSON.stringify(waiting)).not.toContain(String(next));
+    expect(JSON.stringify(waiting)).toContain('冲销并重出 1 笔账单');
+    expect(await approve(second, approvalId!)).toMatchObject({ status: 200 });
+    expect((await halls.clerk.client.call(desk.accountReadings, { path: { id } })).rebillings[0]).toMatchObject({ cause: 'terms', voidedBillIds: [expect.any(Number)] });
     expect(await refused({ fromOn: '2026-02-09', uses: [{ tariffCode: 'annual-5-7-9', share: 1000 }] }, finance)).toBe('TERMS_DATE_TAKEN');
     const [bill] = await live(id);
     const detail = await resident.client.call(billing.billDetail, { path: { id: bill!.id } });
@@ -185,7 +198,10 @@ describeOnBothDatabases('bills put right', (engine) => {
     await halls.clerk.client.call(application.acceptApplication, { path: { number: ticketNumber }, body: { version: filed.ticket.version, note: '' } });
     const stranger = await household(['2026-08-10 0']);
     expect((await halls.clerk.client.refused(desk.enterTerms, { path: { id: stranger.id }, body })).code).toBe('APPLICATION_NOT_READY');
-    expect(await halls.clerk.client.call(desk.enterTerms, { path: { id }, body })).toMatchObject({ voidedBillIds: [expect.any(Number)] });
+    // Who accepted it enters it, and a second person agrees to what becomes of the bills.
+    const { approvalId } = await halls.clerk.client.call(desk.enterTerms, { path: { id }, body });
+    expect((await live(id))[0]).toMatchObject({ revision: 1 });
+    expect(await approve(finance, approvalId!)).toMatchObject({ status: 200 });
     expect((await halls.clerk.client.call(desk.accountTerms, { path: { id } })).items[0]).toMatchObject({ fromOn: '2026-08-11', ticketNumber, uses: [{ tariffName: '居民年阶梯水价', share: 600 }, { tariffName: '非居民用水', share: 400 }] });
     const detail = await resident.client.call(billing.billDetail, { path: { id: (await live(id))[0]!.id } });
     expect(detail.segments.map(({ volume }) => volume)).toEqual([24, 16]);

@@ -5,16 +5,12 @@ import { formatFen, maskAccountNumber, shanghaiDate } from '@shouwen/shared/valu
 import { type EntityManager, MoreThan } from 'typeorm';
 import { type ApprovalRequest, ApprovalService, type ApprovalWords, holds } from '../approval/index.js';
 import { CustomerService, type WaterAccount } from '../customer/index.js';
-import { isDuplicateKey } from '../database/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import type { StaffViewer } from '../staff/index.js';
 import { MeterReading } from './billing.entity.js';
 import { type EstimateCorrections, type ReadingPlan, ReadingService } from './reading.service.js';
-import { type RebillCause, type Rebilled, RebillService } from './rebill.service.js';
+import { decidedAnew, type RebillCause, type Rebilled, RebillService } from './rebill.service.js';
 import { figureAfter } from './rules/plan-bill.js';
-
-/** Whoever loses a race for an account's bills decides anew on what the winner left. */
-const ATTEMPTS = 8;
 
 type Figures = Pick<MeterReading, 'value' | 'kind' | 'nextValue'>;
 /** What a request keeps; amounts in fen as they were when it was asked for. */
@@ -54,7 +50,7 @@ export class CorrectionService implements OnModuleInit, EstimateCorrections {
    */
   correct(viewer: StaffViewer, accountId: number, ordinal: number, body: BodyOf<typeof contract.correctReading>): Promise<Rebilled & { approvalId: number | null }> {
     const now = this.clock.now();
-    return this.repeatedly(() => this.once.run(async (tx) => {
+    return decidedAnew(() => this.once.run(async (tx) => {
       const account = await this.accountOf(tx, accountId);
       const reading = await tx.findOneBy(MeterReading, { accountId, ordinal });
       if (!reading) throw new Refusal('NOT_FOUND');
@@ -62,7 +58,7 @@ export class CorrectionService implements OnModuleInit, EstimateCorrections {
       const after: Figures = { value: body.value, kind: reading.kind === 'opening' || reading.kind === 'meter-change' ? reading.kind : body.kind, nextValue: reading.kind === 'meter-change' ? (body.nextValue ?? reading.nextValue) : null };
       if (after.value === reading.value && after.kind === reading.kind && after.nextValue === reading.nextValue) throw new Refusal('NOTHING_CHANGED');
       await refuseOutOfOrder(tx, reading, after);
-      const { count, beforeFen, afterFen } = await this.rebills.wouldChange(tx, account, { ordinal, readOn: reading.readOn, ...after }, now);
+      const { count, beforeFen, afterFen } = await this.rebills.wouldChange(tx, account, ordinal, { reading: { ordinal, readOn: reading.readOn, ...after } }, now);
       if (count === 0) return { ...(await this.putRight(tx, account, reading, after, { reason: body.reason, byStaffId: viewer.id }, now)), approvalId: null };
       const approvalId = await this.approvals.request(tx, { kind: 'correct-reading', subjectId: reading.id, amountFen: afterFen - beforeFen, hallId: account.hallId, reason: body.reason, detail: { seen: figuresOf(reading), after, count, beforeFen, afterFen } }, viewer, now);
       return { voidedBillIds: [], issuedBillIds: [], creditedFen: 0, approvalId };
@@ -88,7 +84,7 @@ export class CorrectionService implements OnModuleInit, EstimateCorrections {
     const reading = await manager.findOneByOrFail(MeterReading, { id: subjectId });
     const account = await this.accountOf(manager, reading.accountId);
     // While it is open, what it would do today: a bill may have gone out since it was asked for.
-    const { count, beforeFen, afterFen } = state === 'open' ? await this.rebills.wouldChange(manager, account, { ordinal: reading.ordinal, readOn: reading.readOn, ...after }, this.clock.now()).catch(() => asked) : asked;
+    const { count, beforeFen, afterFen } = state === 'open' ? await this.rebills.wouldChange(manager, account, reading.ordinal, { reading: { ordinal: reading.ordinal, readOn: reading.readOn, ...after } }, this.clock.now()).catch(() => asked) : asked;
     return {
       subject: `户号 ${maskAccountNumber(account.accountNumber)}，${reading.readOn} 的抄表`, address: `/account/${account.id}/reading`,
       effects: [`读数 ${inWords(seen)} 改为 ${inWords(after)}`, `冲销并重出 ${count} 笔账单，合计由 ${formatFen(beforeFen)} 元变为 ${formatFen(afterFen)} 元`, '已付的转为该户预存款，先抵新账单，并告知居民'],
@@ -99,7 +95,7 @@ export class CorrectionService implements OnModuleInit, EstimateCorrections {
   changeMeter(viewer: StaffViewer, accountId: number, body: BodyOf<typeof contract.changeMeter>): Promise<{ ordinal: number }> {
     const now = this.clock.now();
     if (body.on > shanghaiDate(now)) throw new Refusal('INVALID_INPUT', { message: '换表日期不能在今天之后', fields: [{ path: 'on', message: '换表日期不能在今天之后' }] });
-    return this.repeatedly(() => this.once.run(async (tx) => {
+    return decidedAnew(() => this.once.run(async (tx) => {
       await this.accountOf(tx, accountId);
       const last = await tx.findOne(MeterReading, { where: { accountId }, order: { ordinal: 'DESC' } });
       if (!last) throw new Refusal('READING_OUT_OF_ORDER', { message: '该户还没有起数，请先抄表' });
@@ -140,17 +136,6 @@ export class CorrectionService implements OnModuleInit, EstimateCorrections {
     const account = await this.customers.accountById(accountId, tx);
     if (!account) throw new Refusal('NOT_FOUND');
     return account;
-  }
-
-  private async repeatedly<T>(work: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await work();
-      } catch (error) {
-        const overtaken = isDuplicateKey(error) || (error instanceof Refusal && error.code === 'BILL_CHANGED');
-        if (!overtaken || attempt === ATTEMPTS) throw error;
-      }
-    }
   }
 }
 

@@ -14,6 +14,7 @@ import { Bill, BillDispute, MeterReading } from './billing.entity.js';
 import { PrepaidService } from './prepaid.service.js';
 import { Rebilling, type RebillingCause } from './rebilling.entity.js';
 import { type BilledReading, isBillFault, planBill, type PlannedBill, saysTheSame } from './rules/plan-bill.js';
+import type { AccountTerms } from './rules/terms-of-account.js';
 import { TariffBook } from './tariff-book.js';
 
 const RECHECK = 'billing.recheck';
@@ -29,6 +30,13 @@ export interface RebillCause {
   after: Record<string, unknown> | null;
   reason: string;
   byStaffId: number | null;
+}
+/** What bills would rest on besides what is on record. */
+export interface OtherFacts {
+  /** In place of the one with its ordinal. */
+  reading?: BilledReading;
+  /** Of a day that has none yet. */
+  terms?: AccountTerms;
 }
 export interface Rebilled {
   voidedBillIds: number[];
@@ -101,9 +109,9 @@ export class RebillService implements OnModuleInit {
     }
   }
 
-  /** What putting a reading right would do to bills that were issued: how many, and what they come to before and after, in fen. Refuses as `rebill` does. */
-  async wouldChange(manager: EntityManager, account: WaterAccount, reading: BilledReading, now: Date): Promise<{ count: number; beforeFen: number; afterFen: number }> {
-    const issued = (await this.differing(manager, account, reading.ordinal, shanghaiDate(now), false, reading)).filter(({ bill }) => bill.state !== 'draft');
+  /** What other facts would do to bills that were issued, of readings from `fromOrdinal` on: how many, and what they come to before and after, in fen. Refuses as `rebill` does. */
+  async wouldChange(manager: EntityManager, account: WaterAccount, fromOrdinal: number, instead: OtherFacts, now: Date): Promise<{ count: number; beforeFen: number; afterFen: number }> {
+    const issued = (await this.differing(manager, account, fromOrdinal, shanghaiDate(now), false, instead)).filter(({ bill }) => bill.state !== 'draft');
     return { count: issued.length, beforeFen: issued.reduce((sum, { bill }) => sum + bill.totalFen, 0), afterFen: issued.reduce((sum, { planned }) => sum + planned.totalFen, 0) };
   }
 
@@ -118,15 +126,16 @@ export class RebillService implements OnModuleInit {
     return rebilled;
   }
 
-  private async differing(tx: EntityManager, account: WaterAccount, fromOrdinal: number, today: DateString, force: boolean, instead: BilledReading | null = null): Promise<{ bill: Bill; planned: PlannedBill }[]> {
+  private async differing(tx: EntityManager, account: WaterAccount, fromOrdinal: number, today: DateString, force: boolean, instead: OtherFacts = {}): Promise<{ bill: Bill; planned: PlannedBill }[]> {
     const bills = await tx.find(Bill, { where: { accountId: account.id, readingOrdinal: MoreThanOrEqual(fromOrdinal), state: Not('void') }, order: { readingOrdinal: 'ASC' } });
     const first = bills[0];
     if (!first) return [];
     const book = await TariffBook.open(tx);
-    const terms = (await termsByAccount(tx, [account.id])).get(account.id) ?? [];
+    const known = (await termsByAccount(tx, [account.id])).get(account.id) ?? [];
+    const terms = instead.terms ? [...known, instead.terms] : known;
     const before = await tx.findOne(Bill, { where: { accountId: account.id, readingOrdinal: LessThan(first.readingOrdinal), state: Not('void') }, order: { readingOrdinal: 'DESC' } });
     const rows = await tx.find(MeterReading, { where: { accountId: account.id, ordinal: MoreThanOrEqual(before?.readingOrdinal ?? 1) }, order: { ordinal: 'ASC' } });
-    const readings: BilledReading[] = rows.map((row) => (row.ordinal === instead?.ordinal ? instead : readingOf({ account_id: row.accountId, ordinal: row.ordinal, read_on: row.readOn, value: row.value, kind: row.kind, next_value: row.nextValue })));
+    const readings: BilledReading[] = rows.map((row) => (row.ordinal === instead.reading?.ordinal ? instead.reading : readingOf({ account_id: row.accountId, ordinal: row.ordinal, read_on: row.readOn, value: row.value, kind: row.kind, next_value: row.nextValue })));
     let base = readings[0]?.ordinal ?? 1;
     let yearVolume = before?.yearVolume ?? 0;
     const differing: { bill: Bill; planned: PlannedBill }[] = [];
@@ -213,4 +222,17 @@ function reversalOf(bill: Bill): Posting[] {
     ...adjusted,
     { book: 'receivable', subjectId, debitFen: paidFen }, { book: 'late-fee', debitFen: lateFeePaidFen }, { book: 'prepaid', subjectId, creditFen: paidFen + lateFeePaidFen },
   ];
+}
+
+/** Whoever loses a race for an account's bills decides anew on what the winner left. */
+const ATTEMPTS = 8;
+export async function decidedAnew<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      const overtaken = isDuplicateKey(error) || (error instanceof Refusal && error.code === 'BILL_CHANGED');
+      if (!overtaken || attempt === ATTEMPTS) throw error;
+    }
+  }
 }

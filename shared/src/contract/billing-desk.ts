@@ -88,8 +88,11 @@ export const changeMeter = endpoint<{ ordinal: number }>()({
     meterNumber: z._default(z.string().check(z.trim(), z.regex(/^([0-9A-Za-z-]{6,20})?$/, '表号应为 6 至 20 位数字、字母或短横线')), ''), reason,
   }),
 });
-/** PY-9: from a day on another household size, or other uses; the application that was approved may be named. */
-export const enterTerms = endpoint<RebilledView>()({
+/**
+ * PY-9: from a day on another household size, or other uses; the application that was approved may be named. `approvalId`: issued bills would change, so a
+ * second person decides; nothing is changed until then.
+ */
+export const enterTerms = endpoint<RebilledView & { approvalId: number | null }>()({
   method: 'POST', path: '/api/staff/accounts/:id/terms', summary: '登记人口或用途变更', idempotent: true,
   body: z.object({
     fromOn: date('起始日期').check(z.refine((day) => day >= '2000-01-01', '起始日期早于 2000 年，请核对')),

@@ -7,6 +7,8 @@ export const approvalKindLabels = {
   'reverse-bill': '冲销账单',
   /** PY-9: a figure that bills were issued by. */
   'correct-reading': '更正抄表',
+  /** PY-9: household or uses of days that were billed. */
+  'change-terms': '变更用水条件',
   /** PY-9: a new dated version of a price. */
   'publish-tariff': '公布水价',
   'instalment-plan': '分期付款',

@@ -38,7 +38,7 @@ export function TermsPane({ accountId }: { accountId: number }) {
       <div className={styles.detail}>
         {entering && items[0] ? <TermsForm accountId={accountId} now={items[0]} tariffs={tariffs} onClose={() => setEntering(false)} onDone={(text) => { setEntering(false); showNotice({ id: 'done', tone: 'done', text, lastsMs: 4500 }); }} />
           : <div className={styles.actions}><Button type="primary" onClick={() => setEntering(true)}>登记变更 <KeyCap keys="n" /></Button></div>}
-        <p className={styles.grey}>“调整用水比例”“更改用水性质”等申请受理后，在这里按批准的内容登记，填上申请单号。起始日期早于已出账单的，相关账单会冲销重出。</p>
+        <p className={styles.grey}>“调整用水比例”“更改用水性质”等申请受理后，在这里按批准的内容登记，填上申请单号。起始日期早于已出账单的，由另一位负责人审批后，相关账单会冲销重出。</p>
       </div>
     </div>
   );
@@ -52,7 +52,7 @@ function TermsForm({ accountId, now, tariffs, onClose, onDone }: { accountId: nu
   }));
   const { uses } = form.values;
   const sum = uses.reduce((total, { percent }) => total + Math.round(Number(percent) * 10), 0);
-  const command = useAccountCommand(enterTerms, ({ voidedBillIds, issuedBillIds, creditedFen }) => onDone(voidedBillIds.length === 0 ? '已登记，从下次账单起生效' : `已登记：冲销 ${voidedBillIds.length} 笔，重出 ${issuedBillIds.length} 笔${creditedFen > 0 ? `，已付 ${formatFen(creditedFen)} 元转为预存` : ''}`));
+  const command = useAccountCommand(enterTerms, ({ approvalId, voidedBillIds, issuedBillIds, creditedFen }) => onDone(approvalId !== null ? '已提交：这些日子已经出账，由另一位负责人审批后变更' : voidedBillIds.length === 0 ? '已登记，从下次账单起生效' : `已登记：冲销 ${voidedBillIds.length} 笔，重出 ${issuedBillIds.length} 笔${creditedFen > 0 ? `，已付 ${formatFen(creditedFen)} 元转为预存` : ''}`));
   const submit = () => { const body = form.check(sum === 1000 ? [] : [{ path: 'uses', message: `比例合计 ${sum / 10}%，应为 100%` }]); if (body && !command.isPending) command.send({ params: { id: accountId }, body }); };
   useKeys('登记变更', [{ keys: 'ctrl+enter', label: '登记', run: submit }, { keys: 'escape', label: '不办了', run: onClose }]);
   const put = (index: number, change: Partial<(typeof uses)[number]>) => form.set('uses', uses.map((use, i) => (i === index ? { ...use, ...change } : use)));
