@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { approvals, decideApproval } from '@shouwen/shared/contract/approval';
 import * as arrears from '@shouwen/shared/contract/arrears';
 import { staffNotices } from '@shouwen/shared/contract/notice';
-import { addDays, startOfShanghaiDay } from '@shouwen/shared/value';
+import { addDays, maskAccountNumber, startOfShanghaiDay } from '@shouwen/shared/value';
 import { ReminderPassService } from '../../server/src/arrears/index.js';
 import { Bill, BillDispute } from '../../server/src/billing/index.js';
 import { AccountBinding, WaterAccount } from '../../server/src/customer/index.js';
@@ -171,7 +171,7 @@ describeOnBothDatabases('arrears', (engine) => {
     await pass(addDays(day, 1));
     expect(await reminded(owes.id)).toEqual(['20 call']);
     expect((await finance.client.call(arrears.plans, { query: { standing: 'broken' } })).items).toMatchObject([{ behindFen: 1000, standing: 'broken' }]);
-    for (const person of [leader, town.director, finance, town.wang]) expect((await person.client.call(staffNotices, { query: { size: 100 } })).items.filter(({ kind }) => kind === 'arrears').map(({ text }) => text)).toEqual([`户号 ${owes.accountNumber} 的分期没有按期付款，少付 10.00 元，已恢复催缴`]);
+    for (const person of [leader, town.director, finance, town.wang]) expect((await person.client.call(staffNotices, { query: { size: 100 } })).items.filter(({ kind }) => kind === 'arrears').map(({ text }) => text)).toEqual([`户号 ${maskAccountNumber(owes.accountNumber)} 的分期没有按期付款，少付 10.00 元，已恢复催缴`]);
     expect((await agent.client.call(arrears.arrearsCounts)).plansBroken).toBe(1);
     await tx((m) => m.update(Bill, { id: bills[1]!.id }, { state: 'paid', paidFen: 1000 }));
     expect((await finance.client.call(arrears.plans, { query: { standing: 'fulfilled' } })).items).toHaveLength(1);

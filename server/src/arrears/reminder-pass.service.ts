@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type DateString, formatFen, formatFullDate, shanghaiDate } from '@shouwen/shared/value';
+import { type DateString, formatFen, formatFullDate, maskAccountNumber, shanghaiDate } from '@shouwen/shared/value';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { BillingService } from '../billing/index.js';
 import { CustomerService } from '../customer/index.js';
@@ -144,7 +144,7 @@ export class ReminderPassService implements OnModuleInit {
     for (const { id, roles, hallId } of await tx.findBy(Staff, { active: true })) {
       const leads = roles.includes('finance') || (hallId === plan.hallId && (roles.includes('hall-director') || roles.includes('shift-leader')));
       if (leads || id === plan.proposedById)
-        await this.notices.toStaff(tx, { staffId: id, key: `plan-broken:${missed}`, kind: 'arrears', ticketId: null, text: `户号 ${number ?? ''} 的分期没有按期付款，少付 ${formatFen(behindFen)} 元，已恢复催缴` }, now);
+        await this.notices.toStaff(tx, { staffId: id, key: `plan-broken:${missed}`, kind: 'arrears', ticketId: null, text: `户号 ${maskAccountNumber(number ?? '')} 的分期没有按期付款，少付 ${formatFen(behindFen)} 元，已恢复催缴` }, now);
     }
   }
 }
