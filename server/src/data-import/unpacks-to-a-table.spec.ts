@@ -15,10 +15,12 @@ interface Entry {
   /** Sizes come after the content. */
   after?: boolean;
   flags?: number;
+  /** Packed without being made smaller. */
+  stored?: boolean;
 }
 function archive(entries: readonly Entry[]): Buffer {
-  const parts = entries.map(({ name, plain, said, after = false, flags = 0 }) => {
-    const packed = deflateRawSync(plain, { level: 1 });
+  const parts = entries.map(({ name, plain, said, after = false, flags = 0, stored = false }) => {
+    const packed = deflateRawSync(plain, { level: stored ? 0 : 1 });
     const header = Buffer.alloc(30);
     header.writeUInt32LE(0x04034b50, 0);
     header.writeUInt16LE(flags | (after ? 8 : 0), 6);
@@ -79,6 +81,15 @@ describe('a spreadsheet is unpacked once before anything reads it', () => {
     expect(await outcome(archive([{ ...entry, after: true }]))).toBe('fits');
     expect(await outcome(archive([{ ...entry, said: 3 }]))).toBe('FILE_NOT_READABLE');
     expect(await outcome(archive([{ ...entry, flags: 1 }]))).toBe('FILE_NOT_READABLE');
+    // Whatever the reader would find where we did not look: behind the directory, behind a size that is a lie, behind a mark within the content.
+    const bomb = archive([{ name: 'xl/sharedStrings.xml', plain: zeros(5) }]);
+    const directory = Buffer.alloc(46);
+    directory.writeUInt32LE(0x02014b50, 0);
+    expect(await outcome(Buffer.concat([archive([entry]).subarray(0, -22), directory, archive([entry]).subarray(-22)]))).toBe('fits');
+    expect(await outcome(Buffer.concat([archive([entry]).subarray(0, -22), directory, bomb]))).toBe('FILE_NOT_READABLE');
+    expect(await outcome(Buffer.concat([archive([{ ...entry, after: true, said: 200 }]), bomb]))).toBe('FILE_NOT_READABLE');
+    expect(await outcome(archive([{ ...entry, said: 0xffffffff }]))).toBe('FILE_NOT_READABLE');
+    expect(await outcome(archive([{ name: 'xl/workbook.xml', plain: Buffer.concat([Buffer.from('PK\u0007\u0008'), Buffer.alloc(12), bomb]), after: true, stored: true }]))).toBe('FILE_NOT_READABLE');
     expect(await outcome(archive([entry]).subarray(0, 40))).toBe('FILE_NOT_READABLE');
     expect(await outcome(Buffer.from('PK\u0003\u0004'))).toBe('FILE_NOT_READABLE');
   });

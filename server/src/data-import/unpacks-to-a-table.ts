@@ -9,13 +9,13 @@ export const MOST_UNPACKED = { all: 2048 * MB, texts: 256 * MB, other: 64 * MB, 
 
 const [LOCAL, DIRECTORY, END, DESCRIPTOR] = [0x04034b50, 0x02014b50, 0x06054b50, 0x08074b50] as const;
 const [ENCRYPTED, SIZES_FOLLOW, UNKNOWN_SIZE] = [1, 8, 0xffffffff] as const;
-const HEADER = 30;
+const [HEADER, ENTRY] = [30, 46];
 const PIECE = 1 << 18;
 const tooMuch = () => new Refusal('PAYLOAD_TOO_LARGE', { message: '表格解开后太大，没有导入；请只留要导入的一个工作表，分成几个文件再上传' });
 
 /**
  * Unpacks a spreadsheet piece by piece, keeping nothing, before anything reads it: a few kilobytes can hold what fills the machine's memory. What its
- * headers say of sizes is not believed. Throws `PAYLOAD_TOO_LARGE`; `FILE_NOT_READABLE` for what is no plain archive.
+ * headers say of sizes is not believed, and where the reader would look elsewhere than we did it is refused. Throws `PAYLOAD_TOO_LARGE`; `FILE_NOT_READABLE` for what is no plain archive.
  */
 export async function requireTableSize(path: string, most: typeof MOST_UNPACKED = MOST_UNPACKED): Promise<void> {
   const file = await open(path);
@@ -25,7 +25,8 @@ export async function requireTableSize(path: string, most: typeof MOST_UNPACKED 
     for (let count = 0; ; count++) {
       const header = await bytesAt(file, at, HEADER);
       const signature = header.length >= 4 ? header.readUInt32LE(0) : 0;
-      if (count > 0 && (signature === DIRECTORY || signature === END)) return;
+      if (count > 0 && signature === DIRECTORY) return await requireNothingBehind(file, at, most.entries);
+      if (count > 0 && signature === END) return;
       if (signature !== LOCAL || header.length < HEADER) throw new Refusal('FILE_NOT_READABLE');
       if (count === most.entries) throw tooMuch();
       const [flags, method, packed, nameLength, extraLength] = [header.readUInt16LE(6), header.readUInt16LE(8), header.readUInt32LE(18), header.readUInt16LE(26), header.readUInt16LE(28)];
@@ -38,7 +39,9 @@ export async function requireTableSize(path: string, most: typeof MOST_UNPACKED 
         at = from + packed;
       } else if (method === 8) {
         const { taken, given } = await inflated(path, from, name, { ...most, all: most.all - all });
-        if (!sizesFollow && packed !== UNKNOWN_SIZE && packed !== taken) throw new Refusal('FILE_NOT_READABLE');
+        // The reader goes on behind as many bytes as the header says, or behind the first mark of an end.
+        if (packed !== (sizesFollow ? 0 : taken)) throw new Refusal('FILE_NOT_READABLE');
+        if (sizesFollow && (await hasMark(path, from, taken))) throw new Refusal('FILE_NOT_READABLE');
         all += given;
         at = from + taken + (sizesFollow ? await descriptorLength(file, from + taken) : 0);
       } else throw new Refusal('FILE_NOT_READABLE');
@@ -72,6 +75,31 @@ async function inflated(path: string, start: number, name: string, most: typeof 
     packed.destroy();
     plain.destroy();
   }
+}
+
+/** Entries behind the directory are read as well: there are none in a plain archive. */
+async function requireNothingBehind(file: FileHandle, start: number, most: number): Promise<void> {
+  for (let at = start, count = 0; ; count++) {
+    const header = await bytesAt(file, at, ENTRY);
+    const signature = header.length >= 4 ? header.readUInt32LE(0) : END;
+    if (signature === LOCAL || count > most) throw new Refusal('FILE_NOT_READABLE');
+    if (signature !== DIRECTORY || header.length < ENTRY) return;
+    at += ENTRY + header.readUInt16LE(28) + header.readUInt16LE(30) + header.readUInt16LE(32);
+  }
+}
+
+/** Whether the mark that ends an entry of unknown size is also found within it. */
+async function hasMark(path: string, start: number, length: number): Promise<boolean> {
+  if (length === 0) return false;
+  const mark = Buffer.alloc(4);
+  mark.writeUInt32LE(DESCRIPTOR);
+  let before = Buffer.alloc(0);
+  for await (const piece of createReadStream(path, { start, end: start + length - 1, highWaterMark: PIECE }) as AsyncIterable<Buffer>) {
+    const seen = Buffer.concat([before, piece]);
+    if (seen.includes(mark)) return true;
+    before = seen.subarray(-3);
+  }
+  return false;
 }
 
 /** Checksum and sizes after an entry come with or without a signature, the sizes in four or eight bytes each. */
