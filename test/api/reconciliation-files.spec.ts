@@ -143,8 +143,15 @@ describeOnBothDatabases('files of reconciliation', (engine) => {
       const signing = async () => ({ path: { id: today.id }, body: { version: (await detail('card', day(3))).version } });
       for (const { id, version } of today.list) await finance.client.call(contract.explainFinanceItem, { path: { id }, body: { version, text: '漏记，已补收' } });
       for (const one of [finance, second]) expect((await one.client.refused(contract.signReconciliation, await signing())).code).toBe('RECONCILIATION_SIGN_OWN');
+      // Who took out what another had brought, with its differences, has a hand in what is left.
+      const third = await desk.person('5003', '李会计', 'finance');
+      const extra = await uploadFile(second.client, 'card', day(3), cards(['2077', '77.00']), 'extra.csv');
+      expect(short(extra.body.list)).toContain('000020/2077 only-theirs open');
+      const left = await third.client.call(contract.withdrawReconciliationFile, withdraw(third.client, extra.body.files.at(-1)!, extra.body));
+      expect(left).toMatchObject({ state: 'matched', openItems: 0, maySign: false });
+      expect((await third.client.refused(contract.signReconciliation, await signing())).code).toBe('RECONCILIATION_SIGN_OWN');
       expect(await leader.client.call(contract.signReconciliation, await signing())).toMatchObject({ state: 'closed', signedBy: '韩淑芬' });
-      const [file] = (await detail('card', day(3))).files.slice(-1);
+      const file = (await detail('card', day(3))).files.find(({ withdrawn }) => withdrawn === null);
       expect((await finance.client.refused(contract.withdrawReconciliationFile, withdraw(finance.client, file!, await detail('card', day(3))))).code).toBe('RECONCILIATION_CLOSED');
     });
   });

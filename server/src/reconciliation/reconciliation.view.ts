@@ -5,7 +5,7 @@ import { In } from 'typeorm';
 import { rowsById } from '../database/index.js';
 import { Staff, type StaffViewer } from '../staff/index.js';
 import { FinanceItemEvent, FinanceItemRow, ReconciliationDayRow, ReconciliationEvent, ReconciliationFileRow } from './reconciliation.entity.js';
-import { mayWork, refuseToHandle } from './rules/day-is-closed-by-signature.js';
+import { type hadAHand, mayWork, refuseToHandle } from './rules/day-is-closed-by-signature.js';
 import { feeFenOf } from './rules/match-lines.js';
 import { advise } from './rules/say-a-difference.js';
 import { correctionOf } from './rules/what-confirmed-money-moves.js';
@@ -64,10 +64,10 @@ export async function fileViews(manager: EntityManager, day: ReconciliationDayRo
 }
 
 /** Who uploaded what counts, and who explained. */
-export async function handsIn(manager: EntityManager, dayId: number): Promise<{ uploadedBy: (number | null)[]; explainedBy: (number | null)[] }> {
-  const files = await manager.find(ReconciliationFileRow, { where: { dayId, withdrawnKey: 0 }, select: { id: true, byId: true } });
+export async function handsIn(manager: EntityManager, dayId: number): Promise<Parameters<typeof hadAHand>[1]> {
+  const files = await manager.find(ReconciliationFileRow, { where: { dayId }, select: { id: true, byId: true, withdrawnKey: true, withdrawnById: true } });
   const explained = await manager.createQueryBuilder(FinanceItemRow, 'i').select('DISTINCT i.explainedById', 'id').where({ dayId, resolution: 'explanation' }).getRawMany<{ id: number | null }>();
-  return { uploadedBy: files.map(({ byId }) => byId), explainedBy: explained.map(({ id }) => id) };
+  return { uploadedBy: files.filter(({ withdrawnKey }) => withdrawnKey === 0).map(({ byId }) => byId), withdrawnBy: files.map(({ withdrawnById }) => withdrawnById), explainedBy: explained.map(({ id }) => id) };
 }
 
 export async function dayHistory(manager: EntityManager, dayId: number): Promise<contract.ReconciliationDayDetail['history']> {

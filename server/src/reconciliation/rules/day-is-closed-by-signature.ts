@@ -16,8 +16,8 @@ export const mayWork = ({ roles }: Person) => roles.includes('finance');
 /** A house with one accountant signs by a leader's hand. */
 export const maySign = ({ roles }: Person) => roles.some((role) => role === 'finance' || role === 'section-leader' || role === 'company-leader');
 
-/** Who brought the other side's file, or explained a difference away, does not sign for it. */
-export const hadAHand = ({ id }: Pick<Person, 'id'>, hands: { uploadedBy: readonly (number | null)[]; explainedBy: readonly (number | null)[] }) => hands.uploadedBy.includes(id) || hands.explainedBy.includes(id);
+/** Who brought the other side's file, took one out again (its differences went with it), or explained a difference away, does not sign for it. */
+export const hadAHand = ({ id }: Pick<Person, 'id'>, { uploadedBy, withdrawnBy, explainedBy }: Record<'uploadedBy' | 'withdrawnBy' | 'explainedBy', readonly (number | null)[]>) => [uploadedBy, withdrawnBy, explainedBy].some((people) => people.includes(id));
 
 /** PY-7: a day is signed when each difference has an owner and an explanation (or a correction on its way). Null: it may be. */
 export function refuseToSign(day: DayToSign, items: readonly ItemOfDay[]): ErrorCode | null {
