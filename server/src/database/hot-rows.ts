@@ -91,6 +91,22 @@ export async function insertAll<T extends ObjectLiteral>(tx: EntityManager, enti
   return Number(Array.isArray(result) ? result[0]?.id : result.insertId);
 }
 
+/**
+ * As `insertAll`, for rows that have a unique `key` each; `shared` names a column that leads the key and is the same in all. Returns the id of each, in
+ * their order: ids of one statement need not follow one another.
+ */
+export async function insertKeyed<T extends ObjectLiteral>(tx: EntityManager, entity: Entity<T>, rows: readonly Partial<T>[], key: keyof T & string, shared?: keyof T & string): Promise<number[]> {
+  const first = await insertAll(tx, entity, rows);
+  if (rows.length < 2) return rows.map(() => first);
+  const { table, columns } = shapeOf(tx, entity);
+  const nameOf = (wanted: string) => columns.find(({ property }) => property === wanted)?.quoted ?? '';
+  const keys: unknown[] = rows.map((row) => row[key]);
+  const [where, values] = shared === undefined ? ['', keys] : [`${nameOf(shared)} = ? AND `, [rows[0]?.[shared], ...keys]];
+  const found: { id: number; name: unknown }[] = await tx.query(`SELECT id, ${nameOf(key)} AS name FROM ${table} WHERE ${where}${nameOf(key)} IN (${placesOf(keys)})`, values);
+  const ids = new Map(found.map(({ id, name }) => [name, Number(id)]));
+  return keys.map((one) => ids.get(one) as number);
+}
+
 /** A guarded statement by hand: how many rows it changed. */
 export async function affectedBy(manager: EntityManager, sql: string, values: readonly unknown[]): Promise<number> {
   const runner = manager.queryRunner ?? manager.connection.createQueryRunner();

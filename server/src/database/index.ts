@@ -5,7 +5,7 @@ export { openDatabase } from './data-source.js';
 export { DatabaseModule } from './database.module.js';
 export { decrypt, digestOf, encrypt, encrypted, phoneDigestOf } from './encryption.js';
 export { EncryptionCheck } from './encryption-check.entity.js';
-export { affectedBy, insertAll, placesOf, readRow, rowsWhere, selectList, updateWhere } from './hot-rows.js';
+export { affectedBy, insertAll, insertKeyed, placesOf, readRow, rowsWhere, selectList, updateWhere } from './hot-rows.js';
 export { insertRows, sqlInstant, type SqlValue } from './insert-rows.js';
 export { rowsById } from './rows-by-id.js';
 export { Transactions, isDuplicateKey } from './transactions.js';

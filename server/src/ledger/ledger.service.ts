@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, Like } from 'typeorm';
-import { insertAll } from '../database/index.js';
+import { insertAll, insertKeyed } from '../database/index.js';
 import type { Book } from './books.js';
 import type { Cause } from './causes.js';
 import { JournalEntry, JournalLine } from './ledger.entity.js';
@@ -20,18 +20,17 @@ export class LedgerService {
    * Adds an entry within `tx`. Throws for lines that do not balance (a mistake of the program, never of a person);
    * a second entry of the same cause and id fails on its unique key. Zero lines are left out.
    */
-  async post(tx: EntityManager, origin: { cause: Cause; causeId: string | number; at: Date }, lines: readonly Posting[]): Promise<void> {
-    let difference = 0;
-    for (const { debitFen = 0, creditFen = 0 } of lines) {
-      if (!Number.isSafeInteger(debitFen) || !Number.isSafeInteger(creditFen) || debitFen < 0 || creditFen < 0) throw new Error('amounts in the journal are whole fen, at least 0');
-      difference += debitFen - creditFen;
-    }
-    if (difference !== 0) throw new Error(`journal entry ${origin.cause} ${origin.causeId} is out of balance by ${difference} fen`);
-    const rows = lines.filter((line) => (line.debitFen ?? line.creditFen) !== 0);
-    if (rows.length === 0) return;
-    const entryId = await insertAll(tx, JournalEntry, [{ cause: origin.cause, causeId: String(origin.causeId), at: origin.at }]);
-    for (let from = 0; from < rows.length; from += LINES_OF_STATEMENT)
-      await insertAll(tx, JournalLine, rows.slice(from, from + LINES_OF_STATEMENT).map(({ book, subjectId = null, debitFen = 0, creditFen = 0 }) => ({ entryId, book, subjectId, debitFen, creditFen })));
+  post(tx: EntityManager, { cause, causeId, at }: { cause: Cause; causeId: string | number; at: Date }, lines: readonly Posting[]): Promise<void> {
+    return this.postAll(tx, { cause, at }, [{ causeId, lines }]);
+  }
+
+  /** As `post`, many entries of one cause by a handful of statements. */
+  async postAll(tx: EntityManager, { cause, at }: { cause: Cause; at: Date }, entries: readonly { causeId: string | number; lines: readonly Posting[] }[]): Promise<void> {
+    for (const { causeId, lines } of entries) requireBalance(`${cause} ${causeId}`, lines);
+    const kept = entries.map(({ causeId, lines }) => ({ causeId, lines: lines.filter((line) => (line.debitFen ?? line.creditFen) !== 0) })).filter(({ lines }) => lines.length > 0);
+    const ids = await insertKeyed(tx, JournalEntry, kept.map(({ causeId }) => ({ cause, causeId: String(causeId), at })), 'causeId', 'cause');
+    const rows = kept.flatMap(({ lines }, i) => lines.map(({ book, subjectId = null, debitFen = 0, creditFen = 0 }) => ({ entryId: ids[i] as number, book, subjectId, debitFen, creditFen })));
+    for (let from = 0; from < rows.length; from += LINES_OF_STATEMENT) await insertAll(tx, JournalLine, rows.slice(from, from + LINES_OF_STATEMENT));
   }
 
   /** Whether this cause has posted. */
@@ -50,4 +49,13 @@ export class LedgerService {
     const [row] = await manager.query(`SELECT SUM(debit_fen - credit_fen) AS balance FROM journal_line WHERE book = ?${part}`, subjectId === undefined ? [book] : [book, subjectId]);
     return Number(row.balance ?? 0);
   }
+}
+
+function requireBalance(name: string, lines: readonly Posting[]): void {
+  let difference = 0;
+  for (const { debitFen = 0, creditFen = 0 } of lines) {
+    if (!Number.isSafeInteger(debitFen) || !Number.isSafeInteger(creditFen) || debitFen < 0 || creditFen < 0) throw new Error('amounts in the journal are whole fen, at least 0');
+    difference += debitFen - creditFen;
+  }
+  if (difference !== 0) throw new Error(`journal entry ${name} is out of balance by ${difference} fen`);
 }

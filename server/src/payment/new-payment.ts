@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { insertAll } from '../database/index.js';
+import { insertAll, insertKeyed } from '../database/index.js';
 import { Payment, PaymentItem } from './payment.entity.js';
 import { newPaymentNumber } from './payment-number.js';
 
@@ -15,8 +15,13 @@ export const newPayment = (given: Given, now: Date): Omit<Payment, 'id'> => ({
 
 /** Two statements, whatever the number of items. Returns the payment with its id. */
 export async function insertPayment(tx: EntityManager, given: Given, items: readonly NewItem[], settled: true | null, now: Date): Promise<Payment> {
-  const row = newPayment(given, now);
-  const id = await insertAll(tx, Payment, [row]);
-  await insertAll(tx, PaymentItem, items.map((item) => ({ ...item, paymentId: id, settled, refundedPrincipalFen: 0, refundedLateFeeFen: 0 })));
-  return { ...row, id };
+  return (await insertPayments(tx, [{ given, items }], settled, now))[0] as Payment;
+}
+
+/** As `insertPayment`, three statements for all; each has the same things given. */
+export async function insertPayments(tx: EntityManager, payments: readonly { given: Given; items: readonly NewItem[] }[], settled: true | null, now: Date): Promise<Payment[]> {
+  const rows = payments.map(({ given }) => newPayment(given, now));
+  const ids = await insertKeyed(tx, Payment, rows, 'outTradeNo');
+  await insertAll(tx, PaymentItem, payments.flatMap(({ items }, i) => items.map((item) => ({ ...item, paymentId: ids[i] as number, settled, refundedPrincipalFen: 0, refundedLateFeeFen: 0 }))));
+  return rows.map((row, i) => ({ ...row, id: ids[i] as number }));
 }
