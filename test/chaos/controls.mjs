@@ -26,8 +26,8 @@ export const CONTROLS = {
     title: '不先占用待办',
     changes: [{
       file: 'jobs/outbox.js',
-      from: /const leased = await this\.transactions\.run\(.+?\)\);\n/,
-      to: 'const leased = { affected: 1 };\n',
+      from: /const leased = await change\([^\n]+\);\n/,
+      to: 'const leased = 1;\n',
     }],
   },
   'no-version-condition': {
@@ -93,7 +93,7 @@ export const CONTROLS = {
   },
   'receives-regardless': {
     title: '收款时不比对账单未缴的金额',
-    changes: [{ file: 'billing/billing.service.js', from: "id = :billId AND state = 'unpaid' AND total_fen + adjusted_fen - paid_fen = :openFen", to: 'id = :billId AND :openFen = :openFen' }],
+    changes: [{ file: 'billing/billing.service.js', from: "id = ? AND state = 'unpaid' AND total_fen + adjusted_fen - paid_fen = ?", to: 'id = ? AND ? IS NOT NULL' }],
   },
   'refunds-regardless': {
     title: '退款时不比对已退的金额',

@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers());
 /** A client that listens, as far as `listen` touches it. */
 function listener() {
   const raw = { writeHead: vi.fn(), write: vi.fn(), end: vi.fn(), on: vi.fn() };
-  return { raw, hijack: vi.fn() };
+  return { raw, hijack: vi.fn(), getHeaders: () => ({}) };
 }
 
 it('hangs up on whoever signed out or left, and on nobody because a question failed', async () => {
