@@ -41,9 +41,14 @@ export class Outbox implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** Adds a duty to `tx`; `key` must name it uniquely within the topic (≤ 100 characters). */
-  async add(tx: EntityManager, topic: string, key: string, payload: DutyPayload, now: Date, notBefore: Date = now): Promise<void> {
-    await insertAll(tx, OutboxDuty, [{ topic, dutyKey: key, payload, attempts: 0, nextAttemptAt: notBefore, doneAt: null, lastError: null, createdAt: now }]);
-    if (notBefore <= now) this.transactions.onCommit(tx, () => this.wake());
+  add(tx: EntityManager, topic: string, key: string, payload: DutyPayload, now: Date, notBefore: Date = now): Promise<void> {
+    return this.addAll(tx, topic, [{ key, payload }], now, notBefore);
+  }
+
+  /** As `add`, by one statement. */
+  async addAll(tx: EntityManager, topic: string, duties: readonly { key: string; payload: DutyPayload }[], now: Date, notBefore: Date = now): Promise<void> {
+    await insertAll(tx, OutboxDuty, duties.map(({ key, payload }) => ({ topic, dutyKey: key, payload, attempts: 0, nextAttemptAt: notBefore, doneAt: null, lastError: null, createdAt: now })));
+    if (duties.length > 0 && notBefore <= now) this.transactions.onCommit(tx, () => this.wake());
   }
 
   onApplicationBootstrap(): void {

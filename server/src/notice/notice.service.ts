@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager, MoreThan } from 'typeorm';
 import { CONFIG, type Config } from '../config/index.js';
-import { insertAll, isDuplicateKey, placesOf, Transactions } from '../database/index.js';
+import { insertAll, insertKeyed, isDuplicateKey, placesOf, Transactions } from '../database/index.js';
 import { Clock } from '../http/index.js';
 import { IdentityService } from '../identity/index.js';
 import { Outbox } from '../jobs/index.js';
@@ -65,10 +65,9 @@ export class NoticeService implements OnModuleInit {
     const there = await this.identity.usersOf(silent.map(({ residentId }) => residentId), 'weapp', tx);
     const row = ({ residentId, purpose, page, key }: ResidentNotice) => ({ residentId, purpose, page: page.replace(/^\//, '').slice(0, 200), noticeKey: key, createdAt: now });
     await insertAll(tx, Notice, silent.map((notice) => ({ ...row(notice), fields: null, state: 'not-delivered' as const, reason: there.has(notice.residentId) ? NO_CONSENT : NEVER_THERE, finishedAt: now })));
-    for (const notice of fresh.filter(mayBeSent)) {
-      const id = await insertAll(tx, Notice, [{ ...row(notice), fields: JSON.stringify(notice.fields), state: 'pending' as const, reason: null, finishedAt: null }]);
-      await this.outbox.add(tx, TOPIC, String(id), { noticeId: id }, now);
-    }
+    const sent = fresh.filter(mayBeSent);
+    const ids = await insertKeyed(tx, Notice, sent.map((notice) => ({ ...row(notice), fields: JSON.stringify(notice.fields), state: 'pending' as const, reason: null, finishedAt: null })), 'noticeKey');
+    await this.outbox.addAll(tx, TOPIC, ids.map((noticeId) => ({ key: String(noticeId), payload: { noticeId } })), now);
   }
 
   /** Tells a member of staff, with the change that is the reason. Whoever must not know of the ticket is not told (CP-7). */
