@@ -23,6 +23,7 @@ const stopGraceMs = 5000;
 /** The whole server, ready to `listen`; `close()` stops jobs, finishes requests and releases the database. */
 export async function createApplication(config: Config): Promise<NestFastifyApplication> {
   const dataSource = await openDatabase(config, entities);
+  const always = securityHeaders({ imageOrigins: config.mapTiles ? [new URL(config.mapTiles.replace(/[{}]/g, '')).origin] : [], scripts: inlineScriptHashes(), https: config.production });
   const adapter = new FastifyAdapter({
     trustProxy: 'loopback',
     bodyLimit: 256 * 1024,
@@ -32,7 +33,7 @@ export async function createApplication(config: Config): Promise<NestFastifyAppl
     // What fails before any route, like a broken % in the address, answers in the one error shape too.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       const { status, body } = answerOf(error, String(request.id));
-      void reply.status(status).send(body);
+      void reply.headers(always).header('x-request-id', String(request.id)).status(status).send(body);
     },
     logger: {
       level: config.logLevel,
@@ -45,7 +46,6 @@ export async function createApplication(config: Config): Promise<NestFastifyAppl
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, dataSource), adapter, { rawBody: true, bufferLogs: false, logger: new NestLog(adapter) });
   const fastify = adapter.getInstance();
-  const always = securityHeaders({ imageOrigins: config.mapTiles ? [new URL(config.mapTiles.replace(/[{}]/g, '')).origin] : [], scripts: inlineScriptHashes(), https: config.production });
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(always).header('x-request-id', String(request.id));
     requestContext.run({ requestId: String(request.id) }, done);

@@ -147,3 +147,23 @@ it('end with the session', async () => {
   await fetch(`${server.url}/api/identity/logout`, { method: 'POST', headers });
   expect(await ask(mine, headers)).toBe(401);
 });
+
+it('tells browsers the same with every answer: page, file, API, refusal, broken address, event stream', async () => {
+  const asked: [string, number, RequestInit?][] = [
+    ['/console/', 200], ['/app/', 200], ['/api/docs', 200], ['/api/openapi.json', 200], ['/health', 200], ['/api/halls', 200], ['/api/staff/tickets', 401], ['/api/no-such-thing', 404], ['/no-such-page', 404], ['/%zz', 400],
+    ['/api/staff/login', 400, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' }],
+    ['/api/staff/login', 413, { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{"a":"${'x'.repeat(300 * 1024)}"}` }],
+    ['/api/staff/live', 200, { headers: { authorization: `Bearer ${halls.clerk.token}` } }],
+  ];
+  for (const [path, status, init] of asked) {
+    const answer = await fetch(server.url + path, { redirect: 'manual', ...init });
+    await answer.body?.cancel();
+    const told = Object.fromEntries(['x-content-type-options', 'x-frame-options', 'referrer-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy'].map((name) => [name, answer.headers.get(name)]));
+    expect({ path, status: answer.status, ...told }).toEqual({
+      path, status, 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN', 'referrer-policy': 'no-referrer', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin',
+    });
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    for (const part of ["default-src 'self'", "frame-ancestors 'self'", "object-src 'none'", "script-src 'self'", "form-action 'self'"]) expect({ path, policy }).toEqual({ path, policy: expect.stringContaining(part) });
+    expect(policy).not.toMatch(/script-src[^;]*'unsafe/);
+  }
+});
