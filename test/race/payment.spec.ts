@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as payment from '@shouwen/shared/contract/payment';
 import * as paymentDesk from '@shouwen/shared/contract/payment-desk';
+import * as usage from '@shouwen/shared/contract/usage';
 import { Transactions } from '../../server/src/database/index.js';
 import { CounterPayments, RefundDesk } from '../../server/src/payment/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
@@ -137,6 +138,22 @@ describeOnBothDatabases('payments at once', (engine) => {
       // Each was decided on the whole bill being open: the first part changes that.
       expect(parts.filter((part) => part === 'done')).toHaveLength(1);
       expect(await town.balance('receivable', account)).toBe(600);
+    }, 60_000);
+
+    it('uses money in advance once, while the counter takes one of the bills: all that it covers, or nothing with the word that a bill has changed', async () => {
+      await times(6, async () => {
+        const person = await town.payer();
+        const account = await town.account(person);
+        const bills = [await town.bill(account, 400), await town.bill(account, 600, 3)];
+        await counter.receive(clerk!, { prepayments: [{ accountId: account, fen: 1000 }], totalFen: 1000 });
+        const use = () => person.client.send(usage.payFromPrepaid, { path: { id: account } });
+        const [counted, ...used] = await Promise.all([codeOf(counter.receive(other!, { bills: [whole(bills[1]!, 600)], totalFen: 600 })), use(), use()]);
+        for (const { status, body } of used) expect([status, (body as { code?: string }).code]).toEqual(status === 200 ? [200, undefined] : [409, 'BILL_CHANGED']);
+        expect(counted).toMatch(/^(done|BILL_(ALREADY_PAID|CHANGED))$/);
+        await use();
+        expect(await Promise.all(bills.map((bill) => town.billState(bill)))).toEqual(['paid', 'paid']);
+        expect([await town.balance('receivable', account), await town.balance('prepaid', account)]).toEqual([0, counted === 'done' ? -600 : 0]);
+      });
     }, 60_000);
 
     it('settles what is paid while the cashier cancels its code', async () => {
