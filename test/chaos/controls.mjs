@@ -67,8 +67,8 @@ export const CONTROLS = {
     title: '先收款，稍后另记账',
     changes: [{
       file: 'payment/payment-booking.js',
-      from: /await this\.ledger\.post\(tx, (\{ cause: 'payment'[^;]+)\);/,
-      to: 'setTimeout(() => void this.ledger.dataSource.transaction((later) => this.ledger.post(later, $1)).catch(() => undefined), 400);',
+      from: /await this\.ledger\.postAll\(tx, (\{ cause: 'payment'[^;]+)\);/,
+      to: 'setTimeout(() => void this.ledger.dataSource.transaction((later) => this.ledger.postAll(later, $1)).catch(() => undefined), 400);',
     }],
   },
   'settles-again': {
