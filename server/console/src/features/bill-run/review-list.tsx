@@ -21,20 +21,25 @@ const states = (Object.entries(reviewStateLabels) as [ReviewState, string][]).ma
 export function ReviewList({ run }: { run: BillRunView }) {
   const [state, setState] = useState<ReviewState>(run.state === 'review' ? 'open' : 'confirmed');
   const [reason, setReason] = useState<ReviewReason | undefined>();
-  const [marked, setMarked] = useState<ReadonlySet<number>>(new Set());
+  const [picked, setPicked] = useState<ReadonlySet<number>>(new Set());
+  /** What was just decided, until the list has been asked for again: it must not be marked and decided with the rest. */
+  const [decided, setDecided] = useState<{ items: readonly number[]; listOf: number }>({ items: [], listOf: 0 });
+  const sent = useRef<readonly number[]>([]);
   const [leaving, setLeaving] = useState<{ decision: 'hold' | 'to-read'; items: number[] } | null>(null);
   const [note, setNote] = useState('');
   const pages = useReviews(run.id, { state, ...(reason && { reason }) });
-  const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = (pages.data?.pages.flatMap((page) => page.items) ?? []).filter(({ id }) => decided.listOf !== pages.dataUpdatedAt || !decided.items.includes(id));
+  const marked = new Set(items.flatMap(({ id }) => (picked.has(id) ? [id] : [])));
   const list = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<number | null>(null);
   const may = run.allowed.includes('review') && state === 'open';
   // A confirmation in haste can be taken back until the issue.
   const mayLeave = run.allowed.includes('review') && (state === 'open' || state === 'confirmed');
   const command = useBillRunCommand(decideReviews, (answer) => {
-    const { decided, left } = answer as { decided: number; left: number };
-    showNotice({ id: 'done', tone: 'done', text: `已处理 ${decided} 条，还剩 ${left} 条`, lastsMs: 3000 });
-    setMarked(new Set());
+    const { decided: count, left } = answer as { decided: number; left: number };
+    showNotice({ id: 'done', tone: 'done', text: `已处理 ${count} 条，还剩 ${left} 条`, lastsMs: 3000 });
+    setDecided({ items: sent.current, listOf: pages.dataUpdatedAt });
+    setPicked(new Set());
     setLeaving(null);
     setNote('');
     window.setTimeout(() => list.current?.querySelector<HTMLElement>('[data-row]')?.focus(), 150);
@@ -44,10 +49,11 @@ export function ReviewList({ run }: { run: BillRunView }) {
     const focused = Number((document.activeElement as HTMLElement | null)?.dataset.item);
     return focused ? [focused] : [];
   };
-  const confirm = () => { const chosen = atHand(); if (chosen.length > 0 && !command.isPending) command.send({ items: chosen, decision: 'confirm', note: '' }, run.id); };
+  const decide = (chosen: number[], decision: 'confirm' | 'hold' | 'to-read', why: string) => { sent.current = chosen; command.send({ items: chosen, decision, note: why }, run.id); };
+  const confirm = () => { const chosen = atHand(); if (chosen.length > 0 && !command.isPending) decide(chosen, 'confirm', ''); };
   const leave = (decision: 'hold' | 'to-read') => { const chosen = atHand(); if (chosen.length > 0) setLeaving({ decision, items: chosen }); };
-  const sendLeave = () => { if (leaving && note.trim() !== '' && !command.isPending) command.send({ items: leaving.items, decision: leaving.decision, note: note.trim() }, run.id); };
-  const mark = (id: number) => setMarked((before) => { const next = new Set(before); if (!next.delete(id)) next.add(id); return next; });
+  const sendLeave = () => { if (leaving && note.trim() !== '' && !command.isPending) decide(leaving.items, leaving.decision, note.trim()); };
+  const mark = (id: number) => setPicked((before) => { const next = new Set(before); if (!next.delete(id)) next.add(id); return next; });
   const confirmAll = () => { if (reason && !unbillable.includes(reason) && !command.isPending) command.send({ reason, decision: 'confirm', note: '' }, run.id); };
   const more = () => { if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage(); };
   useListKeys('审核', list, { onEnd: more });
@@ -56,7 +62,7 @@ export function ReviewList({ run }: { run: BillRunView }) {
     may && leaving === null && { keys: 'c', label: '确认（标记的或当前的）', run: confirm },
     mayLeave && leaving === null && { keys: 'd', label: '暂缓，不进这次出账', run: () => leave('hold') },
     mayLeave && leaving === null && { keys: 'r', label: '转复抄', run: () => leave('to-read') },
-    mayLeave && leaving === null && { keys: 'alt+a', label: '全部标记', run: () => setMarked(new Set(items.map(({ id }) => id).slice(0, 200))) },
+    mayLeave && leaving === null && { keys: 'alt+a', label: '全部标记', run: () => setPicked(new Set(items.map(({ id }) => id).slice(0, 200))) },
     leaving !== null && { keys: 'ctrl+enter', label: '提交', run: sendLeave },
     leaving !== null && { keys: 'escape', label: '返回', run: () => setLeaving(null) },
   ]);
@@ -67,9 +73,9 @@ export function ReviewList({ run }: { run: BillRunView }) {
     <section className={styles.reviews} aria-label="审核">
       <header className={styles.filter}>
         <h3>审核</h3>
-        <Choice compact label="状态" value={state} onChange={(value) => { setState(value); setReason(undefined); setMarked(new Set()); }} options={states} />
+        <Choice compact label="状态" value={state} onChange={(value) => { setState(value); setReason(undefined); setPicked(new Set()); }} options={states} />
         <Select
-          size="small" aria-label="原因" value={reason ?? ''} onChange={(value) => { setReason(value === '' ? undefined : (value as ReviewReason)); setMarked(new Set()); }} style={{ minWidth: 168 }}
+          size="small" aria-label="原因" value={reason ?? ''} onChange={(value) => { setReason(value === '' ? undefined : (value as ReviewReason)); setPicked(new Set()); }} style={{ minWidth: 168 }}
           options={[{ value: '', label: `全部原因（${total}）` }, ...counts.map((one) => ({ value: one.reason, label: `${reviewReasonLabels[one.reason]}（${one.count}）` }))]}
         />
         <span className={styles.gap} />
