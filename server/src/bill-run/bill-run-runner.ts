@@ -3,7 +3,7 @@ import type { BillRunState } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager } from 'typeorm';
 import { TariffBook } from '../billing/index.js';
 import { isDuplicateKey, Transactions } from '../database/index.js';
-import type { LiveUpdates } from '../http/index.js';
+import { type LiveUpdates, Refusal } from '../http/index.js';
 import { BillRun, BillRunPolicy } from './bill-run.entity.js';
 import { draftByRule } from './drafts-by-rule.js';
 import { issueBills, postBills } from './issue-bills.js';
@@ -20,7 +20,7 @@ export interface WhatFollows {
 /** Another process moved the run on, or a person ended it: this one steps back. */
 class Overtaken extends Error {}
 
-/** A reading that another run bills at the same time: the chunk is decided anew. */
+/** A chunk that somebody overtook is decided anew. */
 const attempts = 6;
 const underWay: readonly BillRunState[] = ['computing', 'issuing', 'cancelling'];
 export const isUnderWay = (state: BillRunState) => underWay.includes(state);
@@ -68,7 +68,9 @@ export class BillRunRunner {
       try {
         return await this.transactions.run((tx) => (run.state === 'computing' ? this.compute(tx, run) : run.state === 'issuing' ? this.issue(tx, run) : this.cancel(tx, run)));
       } catch (error) {
-        if (!isDuplicateKey(error) || attempt === attempts) throw error;
+        // Somebody billed or paid one of these accounts at the same moment.
+        const wasOvertaken = isDuplicateKey(error) || (error instanceof Refusal && error.code === 'BILL_CHANGED');
+        if (!wasOvertaken || attempt === attempts) throw error;
       }
     }
   }

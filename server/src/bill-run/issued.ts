@@ -42,7 +42,7 @@ export class Issued implements WhatFollows, OnModuleInit {
     );
     if (owing.length === 0) return { prepaidCount: 0, prepaidFen: 0 };
     const before = await this.balance(tx, run, range);
-    await this.prepaid.payOpenBillsOf(tx, owing.map(({ account_id }) => account_id), now);
+    await this.prepaid.payOpenBills(tx, owing.map(({ account_id }) => account_id), now);
     return { prepaidCount: owing.length, prepaidFen: before - (await this.balance(tx, run, range)) };
   }
 

@@ -5,8 +5,8 @@ import { PrepaidBalance } from './billing.entity.js';
 
 /** Payments out of prepaid money, which billing does not know: payment hands itself in. */
 export interface PrepaidPayments {
-  /** Uses what each account has on its unpaid bills, the oldest first; posts it, and is in `tx` as any payment is. */
-  payFromPrepaid(tx: EntityManager, accountIds: readonly number[], now: Date): Promise<void>;
+  /** Pays and posts open bills of these accounts, the oldest first, each out of its account's own money. Refuses `BILL_CHANGED` when somebody else moved one at the same moment. */
+  payOpenBills(tx: EntityManager, accountIds: readonly number[], now: Date): Promise<void>;
 }
 
 /** What accounts have paid in advance. Moves the guarded balance only: whoever moves it posts it, in the same transaction (book `prepaid`). */
@@ -21,14 +21,9 @@ export class PrepaidService {
     this.payments = payments;
   }
 
-  /** Pays the account's open bills, the oldest first, out of what it has paid in advance. */
-  payOpenBills(tx: EntityManager, accountId: number, now: Date): Promise<void> {
-    return this.payOpenBillsOf(tx, [accountId], now);
-  }
-
-  /** The same for many accounts, each out of its own money. */
-  async payOpenBillsOf(tx: EntityManager, accountIds: readonly number[], now: Date): Promise<void> {
-    await this.payments?.payFromPrepaid(tx, accountIds, now);
+  /** As `PrepaidPayments.payOpenBills`. */
+  async payOpenBills(tx: EntityManager, accountIds: readonly number[], now: Date): Promise<void> {
+    await this.payments?.payOpenBills(tx, accountIds, now);
   }
 
   /** Fen, more than 0. */

@@ -84,7 +84,7 @@ export class RebillService implements OnModuleInit {
     for (const { bill } of reversed) creditedFen += await this.reverse(tx, bill, why.reason, now);
     const issued: number[] = [];
     for (const { bill, planned } of reversed) issued.push(await this.issueAgain(tx, bill, planned, now));
-    if (reversed.length > 0) await this.prepaid.payOpenBills(tx, account.id, now);
+    if (reversed.length > 0) await this.prepaid.payOpenBills(tx, [account.id], now);
     const rebilled = { voidedBillIds: reversed.map(({ bill }) => bill.id), issuedBillIds: issued, creditedFen };
     const number = await this.record(tx, account.id, why, rebilled, now);
     // A bill that was being made of the old facts at this very moment is not among those above.

@@ -28,7 +28,7 @@ export class PrepaidPaymentsService implements PrepaidPayments, OnModuleInit {
    * One payment for all bills that an account's money covers, the oldest first, the last one in part; nothing when there is no money or no open bill. Refuses
    * BILL_CHANGED when somebody else moved one of them at the same moment.
    */
-  async payFromPrepaid(tx: EntityManager, accountIds: readonly number[], now: Date): Promise<void> {
+  async payOpenBills(tx: EntityManager, accountIds: readonly number[], now: Date): Promise<void> {
     for (let from = 0; from < accountIds.length; from += TOGETHER) await this.pay(tx, accountIds.slice(from, from + TOGETHER), now);
   }
 

@@ -27,7 +27,7 @@ export class PrepaidHistory {
     return this.once.run(async (tx) => {
       const balance = async () => (await this.prepaid.balances([accountId], tx)).get(accountId) ?? 0;
       const before = await balance();
-      await this.prepaid.payOpenBills(tx, accountId, now);
+      await this.prepaid.payOpenBills(tx, [accountId], now);
       const balanceFen = await balance();
       return { balanceFen, usedFen: before - balanceFen };
     });

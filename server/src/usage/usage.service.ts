@@ -3,8 +3,8 @@ import type { BodyOf } from '@shouwen/shared/contract';
 import type { TicketProgress } from '@shouwen/shared/contract/ticket';
 import type { AccountUsage, FamilyMember, Household, requestHouseholdChange, TierGauge, UsagePeriod } from '@shouwen/shared/contract/usage';
 import { addDays, type DateString, maskAddress, maskName, maskPhone, shanghaiDate } from '@shouwen/shared/value';
-import { DataSource, type EntityManager, In, IsNull, LessThanOrEqual } from 'typeorm';
-import { Bill, BillingTerms, monthsOf, PrepaidService, TariffBook, tierBounds, type Tariff } from '../billing/index.js';
+import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import { type AccountTerms, Bill, monthsOf, PrepaidService, TariffBook, termsByAccount, termsOf, termsOn, tierBounds, type Tariff } from '../billing/index.js';
 import { AccountBinding, CustomerService, type WaterAccount } from '../customer/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import { Resident, type ResidentViewer } from '../identity/index.js';
@@ -20,11 +20,6 @@ const SHOWN = 24;
 const LOADED = SHOWN + 14;
 const RECENT_DAYS = 366;
 const AHEAD_DAYS = 31;
-
-interface Terms {
-  householdSize: number;
-  uses: readonly { tariffCode: string; share: number }[];
-}
 
 /** What bound residents see of an account's water; another's account is `NOT_FOUND`. */
 @Injectable()
@@ -45,7 +40,7 @@ export class UsageService {
     const today = shanghaiDate(this.clock.now());
     const bills = await this.billsOf(manager, accountId);
     const book = await TariffBook.open(manager);
-    const terms = await termsOn(manager, account, today);
+    const terms = await this.termsOf(manager, account, today);
     const use = mainUse(book, terms, today);
     const alert = (await this.alerts.of(manager, new Map([[accountId, account]]))).get(accountId);
     const looked = alert !== undefined && (await this.alerts.checkedBy(manager, residentId, [alert.billId])).has(alert.billId);
@@ -69,7 +64,7 @@ export class UsageService {
     const now = this.clock.now();
     const today = shanghaiDate(now);
     const account = await this.customers.requireBound(viewer.id, accountId);
-    const { householdSize } = await termsOn(this.dataSource.manager, account, today);
+    const { householdSize } = await this.termsOf(this.dataSource.manager, account, today);
     const wrong = (path: string, message: string) => new Refusal('INVALID_INPUT', { message, fields: [{ path, message }] });
     if (body.persons === householdSize) throw wrong('persons', `现在登记的就是 ${householdSize} 人，不用变更`);
     if (body.sinceOn < addDays(today, -RECENT_DAYS) || body.sinceOn > addDays(today, AHEAD_DAYS)) throw wrong('sinceOn', '请填一年以内、一个月以后以前的日期');
@@ -81,6 +76,10 @@ export class UsageService {
       }, viewer, now);
       return this.tickets.progressOf(viewer.id, written, tx);
     });
+  }
+
+  private async termsOf(manager: EntityManager, account: WaterAccount, day: DateString): Promise<AccountTerms> {
+    return termsOn(termsOf(account, (await termsByAccount(manager, [account.id])).get(account.id) ?? []), day);
   }
 
   /** In force, oldest first. */
@@ -116,19 +115,13 @@ async function lastPaidBy(manager: EntityManager, accountId: number, residentIds
   return last;
 }
 
-/** Before the first dated row the account's own terms hold. */
-async function termsOn(manager: EntityManager, account: WaterAccount, day: DateString): Promise<Terms> {
-  const row = await manager.findOne(BillingTerms, { where: { accountId: account.id, fromOn: LessThanOrEqual(day) }, order: { fromOn: 'DESC' } });
-  return row ?? { householdSize: account.householdSize, uses: [{ tariffCode: account.tariffCode, share: 1000 }] };
-}
-
 interface MainUse {
   name: string;
   tariff: Tariff;
   share: number;
 }
 /** Of several uses the one whose price goes by tiers; null while no tariff is published. */
-function mainUse(book: TariffBook, { uses }: Terms, today: DateString): MainUse | null {
+function mainUse(book: TariffBook, { uses }: AccountTerms, today: DateString): MainUse | null {
   const inForce = uses.flatMap(({ tariffCode, share }) => {
     const tariff = book.versionsOf(tariffCode).findLast(({ from }) => from <= today);
     return tariff ? [{ name: book.names.get(tariffCode) ?? tariffCode, tariff, share }] : [];
@@ -136,7 +129,7 @@ function mainUse(book: TariffBook, { uses }: Terms, today: DateString): MainUse 
   return inForce.find(({ tariff }) => tariff.tiers.length > 1) ?? inForce[0] ?? null;
 }
 
-function gaugeOf({ name, tariff, share }: MainUse, { householdSize }: Terms, bills: readonly Bill[], today: DateString): TierGauge {
+function gaugeOf({ name, tariff, share }: MainUse, { householdSize }: AccountTerms, bills: readonly Bill[], today: DateString): TierGauge {
   const newest = bills.at(-1);
   const year = today.slice(0, 4);
   const yearly = tariff.tierPeriod === 'year';
@@ -149,7 +142,7 @@ function gaugeOf({ name, tariff, share }: MainUse, { householdSize }: Terms, bil
   });
 }
 
-function householdOf({ name, tariff }: MainUse, { householdSize }: Terms): Household {
+function householdOf({ name, tariff }: MainUse, { householdSize }: AccountTerms): Household {
   return { size: householdSize, base: tariff.baseHousehold, perExtraPerson: [...(tariff.perExtraPerson ?? [])], tariffName: name };
 }
 

@@ -12,11 +12,11 @@ export interface IntentInput<E> {
 /**
  * A command as a person means it: pressing the button again after a lost answer sends the same key, so nothing happens twice. The key
  * changes when the content changes or the server has decided. What `mutate` is told to do afterwards is done also when its form has gone meanwhile,
- * as forms do on success: the lists behind it are asked again.
+ * as forms do on success: the lists behind it are asked again. A promise of `onSuccess` belongs to the command: it is pending until then.
  */
 export function useIntent<E extends AnyEndpoint>(
   endpoint: E,
-  onSuccess?: (answer: ResponseOf<E>, input: IntentInput<E>) => void,
+  onSuccess?: (answer: ResponseOf<E>, input: IntentInput<E>) => unknown,
 ): UseMutationResult<ResponseOf<E>, Error, IntentInput<E>> {
   const open = useRef<{ content: string; key: string } | null>(null);
   type Mutate = UseMutateFunction<ResponseOf<E>, Error, IntentInput<E>>;

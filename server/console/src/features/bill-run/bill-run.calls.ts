@@ -31,9 +31,10 @@ export function useBillRunPolicy() {
   return useQuery({ queryKey: [...queryKeys.billRuns, 'policy'], queryFn: ({ signal }) => call(billRunPolicy, { signal }) });
 }
 
-/** Everything about runs is asked again after a command, also after a refusal: it says that something has changed. */
+/** Everything about runs is asked again before `onDone`, so that nobody goes on with a list that was; also after a refusal: it says that something has changed. */
 export function useBillRunCommand<E extends AnyEndpoint>(endpoint: E, onDone: (answer: unknown) => void) {
   const client = useQueryClient();
-  const intent = useIntent(endpoint, (answer) => onDone(answer));
-  return { ...intent, send: (body: unknown, id?: number) => intent.mutate({ ...(id === undefined ? {} : { params: { id } }), body: body as never }, { onSettled: () => void client.invalidateQueries({ queryKey: queryKeys.billRuns }) }) };
+  const refresh = () => client.invalidateQueries({ queryKey: queryKeys.billRuns });
+  const intent = useIntent(endpoint, (answer) => refresh().then(() => onDone(answer)));
+  return { ...intent, send: (body: unknown, id?: number) => intent.mutate({ ...(id === undefined ? {} : { params: { id } }), body: body as never }, { onSettled: (_answer, error) => void (error && refresh()) }) };
 }

@@ -22,13 +22,11 @@ export function ReviewList({ run }: { run: BillRunView }) {
   const [state, setState] = useState<ReviewState>(run.state === 'review' ? 'open' : 'confirmed');
   const [reason, setReason] = useState<ReviewReason | undefined>();
   const [picked, setPicked] = useState<ReadonlySet<number>>(new Set());
-  /** What was just decided, until the list has been asked for again: it must not be marked and decided with the rest. */
-  const [decided, setDecided] = useState<{ items: readonly number[]; listOf: number }>({ items: [], listOf: 0 });
-  const sent = useRef<readonly number[]>([]);
   const [leaving, setLeaving] = useState<{ decision: 'hold' | 'to-read'; items: number[] } | null>(null);
   const [note, setNote] = useState('');
   const pages = useReviews(run.id, { state, ...(reason && { reason }) });
-  const items = (pages.data?.pages.flatMap((page) => page.items) ?? []).filter(({ id }) => decided.listOf !== pages.dataUpdatedAt || !decided.items.includes(id));
+  const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  // What has left the list meanwhile is not decided with the rest.
   const marked = new Set(items.flatMap(({ id }) => (picked.has(id) ? [id] : [])));
   const list = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<number | null>(null);
@@ -36,9 +34,8 @@ export function ReviewList({ run }: { run: BillRunView }) {
   // A confirmation in haste can be taken back until the issue.
   const mayLeave = run.allowed.includes('review') && (state === 'open' || state === 'confirmed');
   const command = useBillRunCommand(decideReviews, (answer) => {
-    const { decided: count, left } = answer as { decided: number; left: number };
-    showNotice({ id: 'done', tone: 'done', text: `已处理 ${count} 条，还剩 ${left} 条`, lastsMs: 3000 });
-    setDecided({ items: sent.current, listOf: pages.dataUpdatedAt });
+    const { decided, left } = answer as { decided: number; left: number };
+    showNotice({ id: 'done', tone: 'done', text: `已处理 ${decided} 条，还剩 ${left} 条`, lastsMs: 3000 });
     setPicked(new Set());
     setLeaving(null);
     setNote('');
@@ -49,10 +46,9 @@ export function ReviewList({ run }: { run: BillRunView }) {
     const focused = Number((document.activeElement as HTMLElement | null)?.dataset.item);
     return focused ? [focused] : [];
   };
-  const decide = (chosen: number[], decision: 'confirm' | 'hold' | 'to-read', why: string) => { sent.current = chosen; command.send({ items: chosen, decision, note: why }, run.id); };
-  const confirm = () => { const chosen = atHand(); if (chosen.length > 0 && !command.isPending) decide(chosen, 'confirm', ''); };
+  const confirm = () => { const chosen = atHand(); if (chosen.length > 0 && !command.isPending) command.send({ items: chosen, decision: 'confirm', note: '' }, run.id); };
   const leave = (decision: 'hold' | 'to-read') => { const chosen = atHand(); if (chosen.length > 0) setLeaving({ decision, items: chosen }); };
-  const sendLeave = () => { if (leaving && note.trim() !== '' && !command.isPending) decide(leaving.items, leaving.decision, note.trim()); };
+  const sendLeave = () => { if (leaving && note.trim() !== '' && !command.isPending) command.send({ items: leaving.items, decision: leaving.decision, note: note.trim() }, run.id); };
   const mark = (id: number) => setPicked((before) => { const next = new Set(before); if (!next.delete(id)) next.add(id); return next; });
   const confirmAll = () => { if (reason && !unbillable.includes(reason) && !command.isPending) command.send({ reason, decision: 'confirm', note: '' }, run.id); };
   const more = () => { if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage(); };
