@@ -270,6 +270,28 @@ describeOnBothDatabases('bills put right', (engine) => {
     expect(await disputed()).toBe(true);
   });
 
+  it('of two disputes that end at the same moment the second puts the account on the call list again', async () => {
+    const { id, number } = await household(['2026-08-10 0', '2026-09-10 100', '2026-10-10 200']);
+    const matters: string[] = [];
+    for (const bill of await live(id)) {
+      const { number: matter } = await halls.clerk.client.call(ticket.registerTicket, { body: { source: 'counter', category: 'bill-amount', title: '账单', description: '不对', contactPhone: '', address: '海慧路', accountNumber: number, billId: bill.id } });
+      matters.push(matter);
+    }
+    await server.query("UPDATE bill SET due_on = '2026-09-30' WHERE account_id = ?", [id]);
+    const transactions = server.app.get(Transactions);
+    await transactions.run((tx) => tx.insert(ArrearsCall, { accountId: id, openKey: null, script: '请缴费', state: 'withdrawn', endReason: 'dispute', nextOn: '2026-11-01', attempts: 1, lastResult: null, heldById: null, heldUntil: null, createdAt: new Date(now), endedAt: new Date(now), version: 1 }));
+    const tickets = server.app.get(TicketService);
+    const close = (matter: string, meanwhile: () => Promise<unknown>) => transactions.run(async (tx) => {
+      await tickets.act(tx, ticketIdOf(matter)!, null, { type: 'answer', text: '已核对，读数无误', written: true, close: true, delayReason: '', signpost: '', attachmentIds: [] }, { kind: 'staff', id: halls.clerk.id }, server.clock.now());
+      await meanwhile();
+    });
+    let second: Promise<void> | undefined;
+    // The first has decided and is not committed while the second decides, as far as it gets.
+    await close(matters[0]!, () => Promise.race([(second = close(matters[1]!, async () => {})), new Promise((done) => setTimeout(done, 500))]));
+    await second;
+    expect(await server.query("SELECT open_key FROM arrears_call WHERE account_id = ? AND state = 'open'", [id])).toEqual([{ open_key: id }]);
+  });
+
   it('an adjustment and a waiver are asked for by one and approved by another; a reversal gives the paper back', async () => {
     const { id } = await household(['2026-08-10 0', '2026-09-10 100']);
     const [bill] = await live(id);

@@ -25,10 +25,12 @@ export class DisputePauseService implements OnModuleInit {
 
   private async resume(tx: EntityManager, accountIds: readonly number[], now: Date): Promise<void> {
     const today = shanghaiDate(now);
-    const disputed = await disputedAccounts(tx, accountIds);
-    for (const accountId of accountIds.filter((id) => !disputed.includes(id))) {
+    for (const accountId of accountIds) {
       const last = await tx.findOne(ArrearsCall, { where: { accountId }, order: { id: 'DESC' } });
-      if (last?.endReason !== 'dispute' || !(await owesOverdue(tx, accountId, today))) continue;
+      if (last?.endReason !== 'dispute') continue;
+      // Locks the call: of two disputes that end at the same moment the second looks again when the first is committed. Neither would resume it otherwise.
+      await tx.increment(ArrearsCall, { id: last.id }, 'version', 1);
+      if ((await disputedAccounts(tx, [accountId])).length > 0 || !(await owesOverdue(tx, accountId, today))) continue;
       await tx.insert(ArrearsCall, { accountId, openKey: accountId, script: last.script, state: 'open', endReason: null, nextOn: today, attempts: 0, lastResult: last.lastResult, heldById: null, heldUntil: null, createdAt: now, endedAt: null, version: 1 });
     }
   }
