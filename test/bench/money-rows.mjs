@@ -6,7 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
 import { moduleOf } from '../support/built-company.mjs';
 import { forgetPools, indexAccounts, prepareAccounts } from './account-rows.mjs';
-import { forgetPaymentModels, moneyModels, rowCopier } from '../support/money-models.mjs';
+import { finishedImport, forgetPaymentModels, moneyModels, rowCopier } from '../support/money-models.mjs';
 
 /** Whoever pays during a measurement needs a bill of their own each time. */
 const LEAST_ACCOUNTS = 40_000;
@@ -119,10 +119,7 @@ async function postBooks(query, first, accounts) {
     `SELECT (SELECT MAX(id) - ${first.bill} FROM bill) AS bills, COALESCE((SELECT MAX(id) FROM journal_entry), 0) AS entries, (SELECT MAX(id) FROM bill) AS top`,
   );
   const parts = Math.ceil(bills / BILLS_OF_ENTRY);
-  const { insertId: job } = await query(
-    `INSERT INTO import_job (kind, file_name, path, mapping, state, total_rows, done_rows, created_rows, updated_rows, unchanged_rows, faulty_rows, bills_issued, first_faults, started_by, started_at, touched_at)
-     VALUES ('readings', 'bench.csv', '', '{}', 'finished', 0, 0, 0, 0, 0, 0, 0, '[]', 'bench', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
-  );
+  const job = await finishedImport(query);
   const at = "'2026-09-01 00:00:00.000'";
   await query(`INSERT INTO journal_entry (id, cause, cause_id, at) SELECT ${entries} + seq, 'import', CONCAT('${job}:', seq), ${at} FROM seq_1_to_${parts}`);
   const partOf = `${entries} + 1 + (id - ${first.bill} - 1) DIV ${BILLS_OF_ENTRY}`;

@@ -1,4 +1,5 @@
 /** The faults, each with the invariants it must leave whole and the controls under which it must not. */
+import { billRunKilled } from './faults/bill-run-killed.mjs';
 import { callsTimeOut } from './faults/calls-time-out.mjs';
 import { clocksApart } from './faults/clocks-apart.mjs';
 import { databaseKilled } from './faults/database-killed.mjs';
@@ -43,6 +44,7 @@ export const CASES = [
     number: 1, title: '收费、退款中服务器被杀', money: true, invariants: ['I1', 'I3', 'I7'], run: moneyServersKilled,
     controls: [{ control: 'acknowledge-before-commit', breaks: ['I3'] }, { control: 'books-apart', breaks: ['I1'] }],
   },
+  { number: 1, title: '出账时服务器被杀', money: true, invariants: ['I1', 'I7'], run: billRunKilled, controls: [{ control: 'position-apart', breaks: ['I7'] }] },
   { number: 2, title: '收费、退款中数据库被杀', money: true, invariants: ['I1', 'I3', 'A'], run: moneyDatabaseKilled, controls: [{ control: 'forgetful-database', breaks: ['I3'], database: 'forgetful' }] },
   {
     number: 3, title: '支付通知重复、乱序、迟到', money: true, invariants: ['A', 'I1', 'I3'], run: notificationsMangled,

@@ -71,6 +71,10 @@ export const CONTROLS = {
       to: 'setTimeout(() => void this.ledger.dataSource.transaction((later) => this.ledger.postAll(later, $1)).catch(() => undefined), 400);',
     }],
   },
+  'position-apart': {
+    title: '先记下做到哪里，再出账',
+    changes: [{ file: 'bill-run/bill-run-runner.js', from: 'await tx.update(BillRun, { id: run.id, state: run.state, position', to: 'await this.dataSource.manager.update(BillRun, { id: run.id, state: run.state, position' }],
+  },
   'settles-again': {
     title: '重复的通知再销一次账',
     changes: [{ file: 'payment/settlement.service.js', from: " AND state IN ('unpaid', 'closed')", to: '' }],
