@@ -11,16 +11,20 @@ const CONNECTIONS = 8;
 
 /**
  * `next()` gives the next call, or undefined when there are none left.
- * @param {{ limit: Server, product: Server, databasePid: number, next: { limit: () => import('../support/keep-alive.mjs').Call | undefined, product: () => import('../support/keep-alive.mjs').Call | undefined }, rounds: number, milliseconds: number }} plan
+ * @param {{ limit: Server, product: Server, databasePid: number, next: { limit: () => import('../support/keep-alive.mjs').Call | undefined, product: () => import('../support/keep-alive.mjs').Call | undefined }, between?: () => Promise<unknown>, rounds: number, milliseconds: number }} plan `between`: done after each turn, and not measured
  * @returns {Promise<{ limit: Figures, product: Figures }>}
  */
-export async function measure({ limit, product, databasePid, next, rounds, milliseconds }) {
+export async function measure({ limit, product, databasePid, next, between = async () => {}, rounds, milliseconds }) {
   const sides = { limit: side(limit, next.limit), product: side(product, next.product) };
   // Until both are compiled: what is measured is how they run, not how they begin.
   for (const one of [sides.limit, sides.product]) await turn(one, databasePid, 2 * milliseconds);
+  await between();
   for (const one of [sides.limit, sides.product]) one.reset();
   for (let round = 0; round < rounds; round++)
-    for (const one of round % 2 === 0 ? [sides.limit, sides.product] : [sides.product, sides.limit]) await turn(one, databasePid, milliseconds);
+    for (const one of round % 2 === 0 ? [sides.limit, sides.product] : [sides.product, sides.limit]) {
+      await turn(one, databasePid, milliseconds);
+      await between();
+    }
   for (const one of [sides.limit, sides.product]) one.http.close();
   return { limit: figures(sides.limit), product: figures(sides.product) };
 }

@@ -19,6 +19,7 @@ export async function moneyOperationsOn({ url, money: { accounts, first, tokens,
   } finally {
     await connection.end();
   }
+  const top = ordered.at(-1)?.id ?? 0;
   const tokenOf = ({ account }) => tokens[account - first.account - 1];
   let turn = 0;
   const person = () => 1 + (turn++ % 200);
@@ -74,9 +75,10 @@ export async function moneyOperationsOn({ url, money: { accounts, first, tokens,
         };
       },
     },
-    // Last: what is ordered here and never paid is asked about while others would be measured.
     {
       name: '下单（含两次签名）', target: MONEY_TARGETS.prepay,
+      // Payers pay before WeChat is first asked whether they did, after five seconds.
+      between: () => settleOrders(url, top),
       limit: () => ({ method: 'POST', path: '/prepay', body: { billId: first.bill + accounts + 1 + (turn++ % tokens.length) } }),
       product: () => {
         const bill = toOrder.pop();
@@ -84,4 +86,14 @@ export async function moneyOperationsOn({ url, money: { accounts, first, tokens,
       },
     },
   ];
+}
+
+/** What was ordered during the measurement is settled, as far as asking about it goes. */
+async function settleOrders(url, after) {
+  const connection = await createConnection({ uri: url });
+  try {
+    await connection.query("UPDATE payment SET state = 'closed' WHERE id > ? AND state = 'unpaid'", [after]);
+  } finally {
+    await connection.end();
+  }
 }

@@ -69,7 +69,7 @@ async function benchAt(count, { dist, folder, keep, quick, rows }) {
     for (const operation of operations) {
       const figures = await measure({
         limit, product: operation.sweeps ? sweep : product, databasePid: database.pid,
-        next: { limit: operation.limit, product: operation.product }, rounds: quick ? 4 : 6, milliseconds: quick ? 1000 : 1500,
+        next: { limit: operation.limit, product: operation.product }, between: operation.between, rounds: quick ? 4 : 6, milliseconds: quick ? 1000 : 1500,
       });
       report(`${operation.name}：对照 ${figures.limit.cpuMs.toFixed(3)} ms，产品 ${figures.product.cpuMs.toFixed(3)} ms（${figures.product.requests} 次）`);
       measured.push({ name: operation.name, target: operation.target, ...figures });
