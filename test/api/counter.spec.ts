@@ -261,10 +261,17 @@ describeOnBothDatabases('the window', (engine) => {
       await refund(clerk, id, 'wechat');
       await eventually('it is seen', async () => (await refunds('trouble', id)).length === 1);
       const [short] = await refunds('trouble', id);
-      expect(short).toMatchObject({ state: 'requested', trouble: 'BALANCE', note: expect.stringContaining('余额不足'), allowedActions: [] });
+      expect(short).toMatchObject({ state: 'requested', trouble: 'BALANCE', note: expect.stringContaining('余额不足'), allowedActions: ['try-again'] });
       expect((await refunds('going', id)).length).toBe(1);
       expect(await town.balance('refund-payable')).toBeLessThan(0);
+      // Tried again while it is still short, it waits as before; by finance alone.
+      expect((await clerk.client.refused(desk.tryRefundsAgain)).code).toBe('FORBIDDEN');
+      expect(await finance.client.call(desk.tryRefundsAgain)).toEqual({ count: 1 });
+      await eventually('it is short again', async () => (await refunds('trouble', id)).length === 1);
       await sandbox.control.setting({ balanceShort: false });
+      // As if it had failed for an hour.
+      await server.query("UPDATE outbox SET next_attempt_at = '2099-01-01 00:00:00.000' WHERE topic = 'payment.refund' AND done_at IS NULL");
+      expect(await finance.client.call(desk.tryRefundsAgain)).toEqual({ count: 1 });
       await eventually('it is given', async () => (await refunds('ended', id))[0]?.state === 'done', 20);
       expect([await refunds('trouble', id), (await refunds('ended', id))[0]?.trouble, await town.stateOf(id)]).toEqual([[], null, 'refunded']);
     });

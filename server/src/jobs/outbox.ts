@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, In, IsNull, Not } from 'typeorm';
 import { affectedBy, insertAll, placesOf, rowsWhere, sqlInstant, Transactions } from '../database/index.js';
 import { OutboxDuty } from './outbox.entity.js';
 
@@ -49,6 +49,13 @@ export class Outbox implements OnApplicationBootstrap, OnApplicationShutdown {
   async addAll(tx: EntityManager, topic: string, duties: readonly { key: string; payload: DutyPayload }[], now: Date, notBefore: Date = now): Promise<void> {
     await insertAll(tx, OutboxDuty, duties.map(({ key, payload }) => ({ topic, dutyKey: key, payload, attempts: 0, nextAttemptAt: notBefore, doneAt: null, lastError: null, createdAt: now })));
     if (duties.length > 0 && notBefore <= now) this.transactions.onCommit(tx, () => this.wake());
+  }
+
+  /** Duties of a topic that failed before and wait for their next try are tried now, once `tx` commits. */
+  async hasten(tx: EntityManager, topic: string, keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
+    await tx.update(OutboxDuty, { topic, dutyKey: In([...keys]), doneAt: IsNull(), lastError: Not(IsNull()) }, { nextAttemptAt: new Date() });
+    this.transactions.onCommit(tx, () => this.wake());
   }
 
   onApplicationBootstrap(): void {

@@ -43,7 +43,10 @@ export function refundView(viewer: StaffViewer, refund: PaymentRefund, staff: Re
   return {
     id, paymentId, refundNumber: refund.outRefundNo, method, cause, state, amountFen, reason, reference, trouble, hallId, createdAt: refund.createdAt.toISOString(),
     finishedAt: refund.finishedAt?.toISOString() ?? null, finishedBy: refund.finishedById === null ? null : (staff.get(refund.finishedById)?.name ?? null), note: noteOf(refund),
-    allowedActions: [...(payOut ? (['pay-out'] as const) : []), ...(mayGoByBank(refund) && has('clerk', 'shift-leader', 'finance') ? (['settle-otherwise'] as const) : [])],
+    allowedActions: [
+      ...(payOut ? (['pay-out'] as const) : []), ...(mayGoByBank(refund) && has('clerk', 'shift-leader', 'finance') ? (['settle-otherwise'] as const) : []),
+      ...(state === 'requested' && trouble === 'BALANCE' && has('finance') ? (['try-again'] as const) : []),
+    ],
   };
 }
 
@@ -51,7 +54,7 @@ function noteOf({ state, method, amountFen, trouble }: PaymentRefund): string {
   const what = `${refundMethodLabels[method]}退款 ${formatFen(amountFen)} 元`;
   if (state === 'done') return `${what}已付出`;
   if (state === 'waiting') return method === 'cash' ? `${what}，等收费员从钱箱付出` : `${what}，等办理后登记凭证号`;
-  if (trouble === 'BALANCE') return `${what}，微信商户账户余额不足，还没有退出；请财务充值，充值后最迟一小时内自动退`;
+  if (trouble === 'BALANCE') return `${what}，微信商户账户余额不足，还没有退出；请财务充值，然后点“已充值，重试退款”；不点也会在一小时内自动退`;
   if (state !== 'trouble') return `${what}，微信处理中，一般 1 至 3 个工作日到账`;
   const why = { ABNORMAL: '付款人的银行卡退不进去', CLOSED: '微信已关闭这笔退款', REFUSED: '微信不接受这笔退款', BALANCE: '' }[trouble ?? 'ABNORMAL'];
   return `${what}没有退成：${why}；可在微信商户平台处理，或申请改为银行转账`;

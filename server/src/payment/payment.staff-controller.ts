@@ -49,6 +49,12 @@ export class PaymentStaffController {
     return this.desk.refunds(viewer, query);
   }
 
+  @ForStaff('finance')
+  @Route(contract.tryRefundsAgain)
+  tryRefundsAgain(): Promise<{ count: number }> {
+    return this.refundDesk.tryAgain();
+  }
+
   @ForStaff('clerk', 'shift-leader', 'finance')
   @Route(contract.payOutRefund)
   payOut(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.payOutRefund.body }) body: BodyOf<typeof contract.payOutRefund>): Promise<contract.RefundItem> {

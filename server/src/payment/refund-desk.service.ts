@@ -107,6 +107,10 @@ export class RefundDesk implements OnModuleInit {
     return id;
   }
 
+  tryAgain(): Promise<{ count: number }> {
+    return this.once.run(async (tx) => ({ count: await this.refunds.tryAgain(tx) }));
+  }
+
   /** Cash out of the viewer's open drawer; card and bank with the number of their slip. Guarded: paid out once. Refuses NOT_FOUND, REFUND_CHANGED, REFERENCE_REQUIRED, SHIFT_NOT_OPEN, DRAWER_SHORT, FORBIDDEN. */
   async payOut(tx: EntityManager, viewer: StaffViewer, refundId: number, reference: string, now: Date): Promise<void> {
     const refund = await this.seen(tx, viewer, refundId);

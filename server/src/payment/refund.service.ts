@@ -13,6 +13,8 @@ const TOPIC = 'payment.refund';
 /** Refunds take moments to days: ask again after a minute, then ever later up to six hours. */
 const waitMs = (step: number) => Math.min(60_000 * 2 ** step, 6 * 3_600_000);
 
+const MOST_TRIED_AT_ONCE = 500;
+
 export type RefundStatus = WechatRefund['status'];
 export type NewRefund = Pick<PaymentRefund, 'paymentId' | 'outRefundNo' | 'amountFen' | 'method' | 'cause' | 'reason' | 'hallId' | 'requestedById'>;
 
@@ -89,6 +91,16 @@ export class RefundService implements OnModuleInit {
   private async balanceShort({ id, paymentId }: PaymentRefund): Promise<void> {
     const { affected } = await this.transactions.run((tx) => tx.update(PaymentRefund, { id, state: 'requested', trouble: IsNull() }, { trouble: 'BALANCE' }));
     if (affected) this.logger.error({ alarm: 'too little money with WeChat for a refund', refund: id, payment: paymentId });
+  }
+
+  /** The balance was filled up: what waits for it is tried now. Returns how many refunds. */
+  async tryAgain(tx: EntityManager): Promise<number> {
+    const short = await tx.find(PaymentRefund, { select: { id: true }, where: { state: 'requested', trouble: 'BALANCE' }, order: { id: 'ASC' }, take: MOST_TRIED_AT_ONCE });
+    const ids = short.map(({ id }) => id);
+    // Should it be short again, the try says so.
+    if (ids.length > 0) await tx.update(PaymentRefund, { id: In(ids), state: 'requested', trouble: 'BALANCE' }, { trouble: null });
+    await this.outbox.hasten(tx, TOPIC, ids.map((id) => `${id}.0`));
+    return ids.length;
   }
 
   private async askAgain(refundId: number, step: number, now: Date): Promise<void> {

@@ -42,7 +42,8 @@ export interface RefundItem {
   finishedBy: string | null;
   /** What it is about, and what happens next, in words. */
   note: string;
-  allowedActions: ('pay-out' | 'settle-otherwise')[];
+  /** `try-again` is for all that wait for WeChat's balance. */
+  allowedActions: ('pay-out' | 'settle-otherwise' | 'try-again')[];
 }
 export type PaymentAction = 'void' | 'refund' | 'reprint';
 export interface DeskPayment {
@@ -110,6 +111,8 @@ export const payOutRefund = endpoint<RefundItem>()({
   method: 'POST', path: '/api/staff/refunds/:id/pay-out', summary: '退款付出', idempotent: true,
   body: z.object({ reference: optionalText('凭证号', 64) }),
 });
+/** After WeChat's balance was filled up: all refunds that wait for it are tried now. `count`: how many. */
+export const tryRefundsAgain = endpoint<{ count: number }>()({ method: 'POST', path: '/api/staff/refunds/try-again', summary: '微信余额充值后重试退款', idempotent: true });
 /** Asks that a refund WeChat could not give, or nobody came for, be paid by bank transfer instead. Refuses REFUND_CHANGED. */
 export const settleRefundOtherwise = endpoint<{ approvalId: number }>()({
   method: 'POST', path: '/api/staff/refunds/:id/otherwise', summary: '申请改为银行转账退款', idempotent: true,

@@ -1,4 +1,4 @@
-import { payOutRefund, refundViews, settleRefundOtherwise, type RefundItem } from '@shouwen/shared/contract/payment-desk';
+import { payOutRefund, refundViews, settleRefundOtherwise, tryRefundsAgain, type RefundItem } from '@shouwen/shared/contract/payment-desk';
 import { formatFen, formatFullInstant, formatInstant } from '@shouwen/shared/value';
 import { refundMethodLabels, refundStateLabels } from '@shouwen/shared/vocabulary';
 import { Button, Input } from 'antd';
@@ -28,15 +28,20 @@ export function RefundPage() {
   const list = useRef<HTMLDivElement>(null);
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
   const open = items.find((item) => item.id === id);
+  const waitForBalance = items.some(({ allowedActions }) => allowedActions.includes('try-again'));
+  const again = useRefundCommand(tryRefundsAgain, ({ count }) => showNotice({ id: 'refund', tone: 'done', text: `正在重试 ${count} 笔退款`, detail: '余额仍不足的，几秒后会再列在这里' }));
+  const tryAgain = () => again.send({});
   const more = () => { if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage(); };
-  useListKeys('退款', list, { onEnd: more, more: [id !== null && { keys: 'escape', label: '收起', run: () => void navigate(`/refunds/${view}`) }] });
+  useListKeys('退款', list, { onEnd: more, more: [waitForBalance && { keys: 'r', label: '已充值，重试退款', run: tryAgain }, id !== null && { keys: 'escape', label: '收起', run: () => void navigate(`/refunds/${view}`) }] });
   useKeys('退款', views.map((one, index) => ({ keys: String(index + 1), label: labels[one], run: () => void navigate(`/refunds/${one}`) })));
   return (
     <div className={styles.page}>
       <header className={styles.head}>
         <h1>退款</h1>
         <nav aria-label="退款">{views.map((one) => <NavLink key={one} to={`/refunds/${one}`} className={one === view ? styles.here : ''}>{labels[one]}</NavLink>)}</nav>
+        {waitForBalance && <Button size="small" className={styles.again} loading={again.isPending} onClick={tryAgain}>已充值，重试退款 <KeyCap keys="r" quiet /></Button>}
       </header>
+      <Refusal error={again.error} />
       <div className={styles.split}>
         <div ref={list} className={styles.rows}>
           {pages.isPending ? <ListSkeleton rows={8} height={40} /> : pages.isError ? <ErrorState error={pages.error} onRetry={() => void pages.refetch()} /> : items.length === 0 ? <EmptyState title={nothing[view]}>退款在收费记录里申请，批准后列在这里</EmptyState> : items.map((item) => (
