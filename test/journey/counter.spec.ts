@@ -3,7 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { accountPage, searchAccounts } from '@shouwen/shared/contract/account';
+import { decideApproval } from '@shouwen/shared/contract/approval';
 import { counterAccount, counterPayments, takePayment } from '@shouwen/shared/contract/counter';
+import { deskPayment, requestRefund } from '@shouwen/shared/contract/payment-desk';
 import { formatFen } from '@shouwen/shared/value';
 import { nameSyllables } from '../../server/src/search/name-syllables.js';
 import { journey, TestBrowser } from '../support/browser.js';
@@ -137,6 +139,33 @@ describe('the cash desk', () => {
     await fetch(`${road.sandboxUrl}/sandbox/native`, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ code_url: codeUrl, user, choice: 'confirm' }) });
     await clerk.sees('已收款');
     expect((await (await clerk.client()).call(counterAccount, { path: { id: account.id } })).owedFen).toBe(0);
+  });
+
+  journey('a refund that WeChat’s balance was too small for goes when finance, having filled it up, says so', () => browser, async () => {
+    const client = await clerk.client();
+    const paid = (await client.call(counterPayments, {})).items.find(({ method }) => method === 'wechat')!;
+    const [item] = (await client.call(deskPayment, { path: { id: paid.id } })).items;
+    const { approvalId } = await client.call(requestRefund, { path: { id: paid.id }, body: { items: [{ itemId: item!.id, fen: 100 }], method: 'wechat', reason: '多缴了一元' } });
+    const finance = await Desk.of(road, browser, '5001', { at: '/refunds/trouble' });
+    await finance.sees('没有退不成的退款');
+    await road.sandbox.setting({ balanceShort: true });
+    await (await finance.client()).call(decideApproval, { path: { id: approvalId }, body: { version: 1, outcome: 'approved', reason: '' } });
+    await expect.poll(async () => {
+      await finance.goto('/refunds/trouble');
+      await finance.sees(/余额不足|没有退不成的退款/);
+      return finance.row('多缴了一元').isVisible();
+    }, { timeout: 20_000 }).toBe(true);
+    await finance.press('j', 'Enter');
+    await finance.sees(/请财务充值/);
+    await browser.picture('a refund that waits for the balance');
+    await road.sandbox.setting({ balanceShort: false });
+    await finance.press('r');
+    await finance.sees('正在重试 1 笔退款', '没有退不成的退款');
+    await expect.poll(async () => {
+      await finance.goto('/refunds/ended');
+      await finance.sees(/多缴了一元|还没有退过款/);
+      return finance.row('多缴了一元', '已退').isVisible();
+    }, { timeout: 30_000 }).toBe(true);
   });
 
   journey('the drawer is counted blind, the difference explained, two carry the cash, the shift leader signs', () => browser, async () => {
