@@ -13,7 +13,7 @@ import { AccountBinding, WaterAccount } from './customer/index.js';
 import { ImportChunk, ImportFault, ImportJob } from './data-import/index.js';
 import { ComplaintExport, ComplaintRecord, ConsequenceEntry, StudyItemRow } from './complaint/index.js';
 import { EncryptionCheck } from './database/index.js';
-import { DutyPolicyRow, DutyTurn, Leave, LeaveStep, LeaveTicket, Presence, PresenceEvent, WorkingHours } from './duty/index.js';
+import { DutyPolicyRow, DutyTurn, Leave, LeaveStep, LeaveTicket, Presence, PresenceEvent, StaffChange, WorkingHours } from './duty/index.js';
 import { CounterEvaluation, FollowUp, ReviewRow } from './follow-up/index.js';
 import { HotlineCall } from './hotline/index.js';
 import { IdempotencyKey, LiveUpdateRow, Session, ThrottleAttempt } from './http/index.js';
@@ -95,7 +95,7 @@ export const entities = [
   // appointment
   ServiceItem, HallBookingPolicy, SlotPlan, SlotCounter, Appointment,
   // duty
-  Presence, PresenceEvent, Leave, LeaveStep, LeaveTicket, WorkingHours, DutyPolicyRow, DutyTurn,
+  Presence, PresenceEvent, Leave, LeaveStep, LeaveTicket, StaffChange, WorkingHours, DutyPolicyRow, DutyTurn,
   // hotline
   HotlineCall,
   // search

@@ -312,6 +312,24 @@ describeOnBothDatabases('duty', (engine) => {
       expect(await refusal(town.wang.client.send(staff.roster))).toMatchObject({ status: 403 });
     });
 
+    it('records who gave whom which role, and gives nobody more through their own hand', async () => {
+      const person = await town.hire('8200', ['clerk'], town.centre, null);
+      const { seen, name, hallId, departmentId } = await seenOf(person.id);
+      const { client } = town.administrator;
+      const given = await client.call(staff.editPerson, { path: { id: person.id }, body: { seen, name, roles: ['clerk', 'finance'], hallId: null, departmentId } });
+      await client.call(staff.resetPassword, { path: { id: person.id }, body: { seen: given.seen } });
+      const changes = await client.call(staff.rosterChanges, { path: { id: person.id }, query: { size: 1 } });
+      expect(changes.items).toMatchObject([{ text: '重置密码', by: expect.any(String) }]);
+      const [edited] = (await client.call(staff.rosterChanges, { path: { id: person.id }, query: { cursor: changes.next! } })).items;
+      expect(edited!.text).toMatch(/^角色 窗口\S* → \S+；营业厅 \S+ → 无$/);
+      expect((await client.refused(staff.rosterChanges, { path: { id: person.id }, query: { cursor: 'x' } })).code).toBe('INVALID_INPUT');
+      expect((await town.wang.client.refused(staff.rosterChanges, { path: { id: person.id }, query: {} })).code).toBe('FORBIDDEN');
+      const self = await seenOf(town.administrator.id);
+      const more = { path: { id: self.id }, body: { seen: self.seen, name: self.name, roles: [...self.roles, 'finance' as const], hallId: self.hallId, departmentId: self.departmentId } };
+      expect((await client.refused(staff.editPerson, more)).code).toBe('OWN_ROLES');
+      expect((await seenOf(self.id)).roles).toEqual(self.roles);
+    });
+
     it('lets one of two administrators go, never both at once', async () => {
       const other = await town.hire('9100', ['administrator'], null, null);
       const [one, two] = [await seenOf(town.administrator.id), await seenOf(other.id)];

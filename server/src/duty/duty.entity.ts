@@ -116,3 +116,14 @@ export class DutyTurn {
   @PrimaryColumn({ type: 'varchar', length: 20 }) name: 'leave' | 'roster';
   @Column({ type: 'integer' }) turn: number;
 }
+
+/** What an administrator changed of a person, in words, for ever. */
+@Entity('staff_change')
+@Index('ix_staff_change_staff', ['staffId', 'id'])
+export class StaffChange {
+  @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
+  @Column({ type: 'integer' }) staffId: number;
+  @Column({ type: 'integer' }) byId: number;
+  @Column({ type: 'varchar', length: 300 }) text: string;
+  @Column({ type: 'datetime', precision: 3 }) at: Date;
+}

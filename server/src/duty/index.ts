@@ -1,2 +1,2 @@
-export { DutyPolicyRow, DutyTurn, Leave, LeaveStep, LeaveTicket, Presence, PresenceEvent, WorkingHours } from './duty.entity.js';
+export { DutyPolicyRow, DutyTurn, Leave, LeaveStep, LeaveTicket, Presence, PresenceEvent, StaffChange, WorkingHours } from './duty.entity.js';
 export { DutyModule } from './duty.module.js';

@@ -1,13 +1,14 @@
 import { createHash, randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { BodyOf, Page, QueryOf, ResponseOf } from '@shouwen/shared/contract';
-import type { addPerson, addPost, editPerson, posts, roster, RosterPerson, RosterPost, saveDepartment, saveHall } from '@shouwen/shared/contract/staff';
+import type { addPerson, addPost, editPerson, posts, roster, RosterChange, rosterChanges, RosterPerson, RosterPost, saveDepartment, saveHall } from '@shouwen/shared/contract/staff';
 import { groupTicketNumber, ticketNumberOf } from '@shouwen/shared/value';
-import { DataSource, type EntityManager, In } from 'typeorm';
+import { type Role, roleLabels } from '@shouwen/shared/vocabulary';
+import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
 import { isDuplicateKey, rowsById } from '../database/index.js';
 import { Clock, Once, Refusal, SessionService } from '../http/index.js';
 import { Department, Hall, hashPassword, Post, Staff, type StaffViewer } from '../staff/index.js';
-import { Leave } from './duty.entity.js';
+import { Leave, StaffChange } from './duty.entity.js';
 import { LeaveFactsService } from './leave-facts.js';
 import { LeaveHandover } from './leave-handover.js';
 
@@ -38,8 +39,19 @@ export class RosterService {
     return { items: rows.slice(0, size).map(personView), next: rows.length > size ? (rows[size - 1]?.staffNumber ?? null) : null };
   }
 
+  /** Refuses `NOT_FOUND`. */
+  async changes(staffId: number, { cursor, size }: QueryOf<typeof rosterChanges>): Promise<Page<RosterChange>> {
+    const { manager } = this.dataSource;
+    if (cursor !== undefined && !/^\d{1,10}$/.test(cursor)) throw new Refusal('INVALID_INPUT');
+    if (!(await manager.existsBy(Staff, { id: staffId }))) throw new Refusal('NOT_FOUND');
+    const rows = await manager.find(StaffChange, { where: { staffId, ...(cursor === undefined ? {} : { id: LessThan(Number(cursor)) }) }, order: { id: 'DESC' }, take: size + 1 });
+    const page = rows.slice(0, size);
+    const people = await rowsById(manager, Staff, page.map(({ byId }) => byId));
+    return { items: page.map(({ id, at, byId, text }) => ({ id, at: at.toISOString(), by: people.get(byId)?.name ?? '', text })), next: rows.length > size ? String(page.at(-1)?.id) : null };
+  }
+
   /** Refuses `STAFF_NUMBER_TAKEN`. */
-  async add({ staffNumber, ...content }: BodyOf<typeof addPerson>): Promise<ResponseOf<typeof addPerson>> {
+  async add(viewer: StaffViewer, { staffNumber, ...content }: BodyOf<typeof addPerson>): Promise<ResponseOf<typeof addPerson>> {
     const password = oneTimePassword();
     const passwordHash = await hashPassword(password);
     return this.once.run(async (tx) => {
@@ -47,7 +59,9 @@ export class RosterService {
       if (await tx.existsBy(Staff, { staffNumber })) throw new Refusal('STAFF_NUMBER_TAKEN', { fields: [{ path: 'staffNumber', message: '这个工号已有人使用' }] });
       try {
         const { identifiers } = await tx.insert(Staff, { staffNumber, ...content, passwordHash, active: true, onDuty: false, oneTimePasswordSince: this.clock.now() });
-        return { person: await this.person(tx, (identifiers[0] as { id: number }).id), oneTimePassword: password };
+        const { id } = identifiers[0] as { id: number };
+        await this.record(tx, viewer, id, [`新增：${rolesInWords(content.roles)}`]);
+        return { person: await this.person(tx, id), oneTimePassword: password };
       } catch (error) {
         if (isDuplicateKey(error)) throw new Refusal('STAFF_NUMBER_TAKEN');
         throw error;
@@ -55,14 +69,16 @@ export class RosterService {
     });
   }
 
-  /** Refuses `STAFF_CHANGED` on what was read before another change, `LAST_ADMINISTRATOR`. */
-  edit(id: number, { seen, ...content }: BodyOf<typeof editPerson>): Promise<RosterPerson> {
+  /** Refuses `STAFF_CHANGED` on what was read before another change, `LAST_ADMINISTRATOR`, `OWN_ROLES` (nobody gives themselves a say in others' requests). */
+  edit(viewer: StaffViewer, id: number, { seen, ...content }: BodyOf<typeof editPerson>): Promise<RosterPerson> {
     return this.once.run(async (tx) => {
       await this.facts.takeTurn(tx, 'roster');
       const before = await this.unchanged(tx, id, seen);
       await this.refuseUnknownPlace(tx, content);
       if (before.active && before.roles.includes('administrator') && !content.roles.includes('administrator')) await this.refuseLastAdministrator(tx, id);
+      if (id === viewer.id && content.roles.some((role) => !before.roles.includes(role))) throw new Refusal('OWN_ROLES');
       await tx.update(Staff, { id }, content);
+      await this.record(tx, viewer, id, changesInWords(before, content, await this.placesOf(tx, [before, content])));
       return this.person(tx, id);
     });
   }
@@ -79,12 +95,13 @@ export class RosterService {
         await tx.update(Staff, { id }, { active: false, onDuty: false });
         await this.sessions.endAll(tx, 'staff', id);
       } else if (!before.active && active) await tx.update(Staff, { id }, { active: true });
+      if (before.active !== active) await this.record(tx, viewer, id, [active ? '启用' : '停用']);
       return this.person(tx, id);
     });
   }
 
   /** The old password and every session of the person end; the new one serves only to choose another. */
-  async resetPassword(id: number, seen: string): Promise<{ person: RosterPerson; oneTimePassword: string }> {
+  async resetPassword(viewer: StaffViewer, id: number, seen: string): Promise<{ person: RosterPerson; oneTimePassword: string }> {
     const password = oneTimePassword();
     const passwordHash = await hashPassword(password);
     return this.once.run(async (tx) => {
@@ -92,6 +109,7 @@ export class RosterService {
       await this.unchanged(tx, id, seen);
       await tx.update(Staff, { id }, { passwordHash, oneTimePasswordSince: this.clock.now() });
       await this.sessions.endAll(tx, 'staff', id);
+      await this.record(tx, viewer, id, ['重置密码']);
       return { person: await this.person(tx, id), oneTimePassword: password };
     });
   }
@@ -140,6 +158,14 @@ export class RosterService {
     return personView(await manager.findOneByOrFail(Staff, { id }));
   }
 
+  private async record(tx: EntityManager, viewer: StaffViewer, staffId: number, words: readonly string[]): Promise<void> {
+    if (words.length > 0) await tx.insert(StaffChange, { staffId, byId: viewer.id, text: words.join('；').slice(0, 300), at: this.clock.now() });
+  }
+
+  private async placesOf(tx: EntityManager, people: readonly Pick<Staff, 'hallId' | 'departmentId'>[]): Promise<Places> {
+    return { halls: await rowsById(tx, Hall, people.map(({ hallId }) => hallId)), departments: await rowsById(tx, Department, people.map(({ departmentId }) => departmentId)) };
+  }
+
   private async unchanged(tx: EntityManager, id: number, seen: string): Promise<Staff> {
     const person = await tx.findOneBy(Staff, { id });
     if (!person) throw new Refusal('NOT_FOUND');
@@ -177,6 +203,18 @@ export class RosterService {
     const reasons = [...held.map((post) => `岗位“${post.name}”`), ...(leaves > 0 ? [`${leaves} 份请假或顶岗`] : [])];
     if (reasons.length > 0) throw new Refusal('STAFF_HOLDS_POST', { rule: 'AB-2', message: `此人还在${reasons.join('、')}上，请先调整后再停用` });
   }
+}
+
+interface Places {
+  halls: ReadonlyMap<number, Hall>;
+  departments: ReadonlyMap<number, Department>;
+}
+const rolesInWords = (roles: readonly Role[]) => roles.map((role) => roleLabels[role]).join('、');
+
+function changesInWords(before: Staff, after: Pick<Staff, 'name' | 'roles' | 'hallId' | 'departmentId'>, { halls, departments }: Places): string[] {
+  const of = ({ name, roles, hallId, departmentId }: typeof after) => ({ 姓名: name, 角色: rolesInWords(roles), 营业厅: halls.get(hallId ?? 0)?.name ?? '无', 部门: departments.get(departmentId ?? 0)?.name ?? '无' });
+  const [was, is] = [of(before), of(after)];
+  return (Object.keys(is) as (keyof typeof is)[]).flatMap((label) => (was[label] === is[label] ? [] : [`${label} ${was[label]} → ${is[label]}`]));
 }
 
 async function saved<T extends { id: number }>(tx: EntityManager, entity: new () => T, id: number, content: object): Promise<{ id: number }> {

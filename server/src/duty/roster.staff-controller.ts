@@ -15,14 +15,19 @@ export class RosterStaffController {
     return this.people.list(query);
   }
 
+  @Route(contract.rosterChanges)
+  changes(@Param('id', ParseIntPipe) id: number, @Query({ schema: contract.rosterChanges.query }) query: QueryOf<typeof contract.rosterChanges>): Promise<ResponseOf<typeof contract.rosterChanges>> {
+    return this.people.changes(id, query);
+  }
+
   @Route(contract.addPerson)
-  add(@Body({ schema: contract.addPerson.body }) body: BodyOf<typeof contract.addPerson>): Promise<ResponseOf<typeof contract.addPerson>> {
-    return this.people.add(body);
+  add(@Viewer() viewer: StaffViewer, @Body({ schema: contract.addPerson.body }) body: BodyOf<typeof contract.addPerson>): Promise<ResponseOf<typeof contract.addPerson>> {
+    return this.people.add(viewer, body);
   }
 
   @Route(contract.editPerson)
-  edit(@Param('id', ParseIntPipe) id: number, @Body({ schema: contract.editPerson.body }) body: BodyOf<typeof contract.editPerson>): Promise<contract.RosterPerson> {
-    return this.people.edit(id, body);
+  edit(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.editPerson.body }) body: BodyOf<typeof contract.editPerson>): Promise<contract.RosterPerson> {
+    return this.people.edit(viewer, id, body);
   }
 
   @Route(contract.setPersonActive)
@@ -31,8 +36,8 @@ export class RosterStaffController {
   }
 
   @Route(contract.resetPassword)
-  resetPassword(@Param('id', ParseIntPipe) id: number, @Body({ schema: contract.resetPassword.body }) { seen }: BodyOf<typeof contract.resetPassword>): Promise<ResponseOf<typeof contract.resetPassword>> {
-    return this.people.resetPassword(id, seen);
+  resetPassword(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.resetPassword.body }) { seen }: BodyOf<typeof contract.resetPassword>): Promise<ResponseOf<typeof contract.resetPassword>> {
+    return this.people.resetPassword(viewer, id, seen);
   }
 
   @Route(contract.posts)

@@ -81,6 +81,14 @@ export const setPersonActive = endpoint<RosterPerson>()({
 export const resetPassword = endpoint<{ person: RosterPerson; oneTimePassword: string }>()({
   method: 'POST', path: '/api/staff/roster/:id/reset-password', summary: '重置为一次性密码', idempotent: true, body: z.object({ seen: text('版本', 64) }),
 });
+/** What was changed of a person, by whom, newest first. */
+export interface RosterChange {
+  id: number;
+  at: string;
+  by: string;
+  text: string;
+}
+export const rosterChanges = endpoint<Page<RosterChange>>()({ method: 'GET', path: '/api/staff/roster/:id/changes', summary: '人员变更记录', query: z.object({ ...page }) });
 export const posts = endpoint<{ items: RosterPost[]; names: { id: number; name: string; staffNumber: string }[] }>()({ method: 'GET', path: '/api/staff/posts', summary: '岗位（AB 角）' });
 const post = { name: text('岗位名称', 60), aStaffId: id('A 角'), bStaffId: id('B 角'), leaderId: z.nullable(id('负责人')) };
 export const addPost = endpoint<RosterPost>()({ method: 'POST', path: '/api/staff/posts', summary: '新增岗位', idempotent: true, body: z.object(post) });

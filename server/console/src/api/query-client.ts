@@ -32,6 +32,7 @@ export const queryKeys = {
   attendance: (...of: (string | number)[]) => ['duty', 'attendance', ...of] as const,
   workingHours: ['duty', 'working-hours'] as const,
   roster: (...of: string[]) => ['roster', ...of] as const,
+  rosterChanges: (id: number) => ['roster', 'changes', id] as const,
   posts: ['roster-posts'] as const,
   billRuns: ['bill-runs'] as const,
   billRun: (id: number) => ['bill-runs', 'one', id] as const,

@@ -1,4 +1,5 @@
 import { addPerson, editPerson, resetPassword, setPersonActive, type RosterPerson } from '@shouwen/shared/contract/staff';
+import { formatFullInstant } from '@shouwen/shared/value';
 import { roleLabels, type Role } from '@shouwen/shared/vocabulary';
 import { Button, Input, Popconfirm, Select } from 'antd';
 import { useDeferredValue, useRef, useState } from 'react';
@@ -13,7 +14,7 @@ import { showNotice } from '../../ui/notice';
 import { Refusal } from '../../ui/refusal';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/state';
 import styles from './roster-page.module.css';
-import { useRoster, useRosterCommand, type Shown } from './roster.calls';
+import { useRoster, useRosterChanges, useRosterCommand, type Shown } from './roster.calls';
 
 const roles = Object.keys(roleLabels) as Role[];
 
@@ -144,6 +145,23 @@ function EditPerson({ person }: { person: RosterPerson }) {
         </Popconfirm>
         <Button danger={person.active} loading={active.isPending} onClick={() => active.send({ params, body: { seen, active: !person.active } }, done(person.active ? '已停用' : '已启用'))}>{person.active ? '停用' : '启用'}</Button>
       </footer>
+      <Changes id={id} />
     </form>
+  );
+}
+
+/** Who gave whom which say. */
+function Changes({ id }: { id: number }) {
+  const changes = useRosterChanges(id);
+  const items = changes.data?.pages.flatMap((page) => page.items) ?? [];
+  if (changes.isPending) return <ListSkeleton rows={2} height={24} />;
+  if (changes.isError) return <ErrorState error={changes.error} onRetry={() => void changes.refetch()} />;
+  return (
+    <section className={styles.changes} aria-label="变更记录">
+      <h3>变更记录</h3>
+      {items.length === 0 && <p className={styles.quiet}>没有变更过</p>}
+      <ol>{items.map(({ id: change, at, by, text }) => <li key={change}><span className={styles.quiet}>{formatFullInstant(at)} {by}</span><br />{text}</li>)}</ol>
+      {changes.hasNextPage && <Button block type="text" loading={changes.isFetchingNextPage} onClick={() => void changes.fetchNextPage()}>更多</Button>}
+    </section>
   );
 }

@@ -1,6 +1,6 @@
 import type { AnyEndpoint } from '@shouwen/shared/contract';
 import { workingHours } from '@shouwen/shared/contract/duty';
-import { posts, roster } from '@shouwen/shared/contract/staff';
+import { posts, roster, rosterChanges } from '@shouwen/shared/contract/staff';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call';
 import { useIntent } from '../../api/intent';
@@ -12,6 +12,13 @@ export function useRoster(search: string, active: Shown) {
   return useInfiniteQuery({
     queryKey: queryKeys.roster(search, active),
     queryFn: ({ pageParam, signal }) => call(roster, { query: { search, active, cursor: pageParam, size: 50 }, signal }),
+    initialPageParam: undefined as string | undefined, getNextPageParam: (last) => last.next ?? undefined,
+  });
+}
+export function useRosterChanges(id: number) {
+  return useInfiniteQuery({
+    queryKey: queryKeys.rosterChanges(id),
+    queryFn: ({ pageParam, signal }) => call(rosterChanges, { params: { id }, query: { cursor: pageParam, size: 10 }, signal }),
     initialPageParam: undefined as string | undefined, getNextPageParam: (last) => last.next ?? undefined,
   });
 }
