@@ -4,12 +4,14 @@
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as billing from '@shouwen/shared/contract/billing';
+import * as desk from '@shouwen/shared/contract/billing-desk';
 import * as contract from '@shouwen/shared/contract/bill-run';
 import { addDays } from '@shouwen/shared/value';
 import fc from 'fast-check';
 import { BillRun, BillRunRunner, BillRunService, componentsJson, dialectOf, sqlOfTariff } from '../../server/src/bill-run/index.js';
 import { isBillFault, planBill, type PriceBook, type Tariff } from '../../server/src/billing/index.js';
 import { Transactions } from '../../server/src/database/index.js';
+import { approve } from '../support/approving.js';
 import { type BillRunTown, monthly, now, october, openBillRunTown, seen } from '../support/bill-run-town.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
 import { type Halls, openHalls, type Person, residents } from '../support/halls.js';
@@ -96,6 +98,48 @@ describeOnBothDatabases('bill runs', (engine) => {
     expect([again.billCount, again.totalFen]).toEqual([run.billCount, run.totalFen]);
     await finance.client.call(contract.cancelBillRun, { path: { id: again.id }, body: { version: again.version, reason: '演练' } });
     await town.until(again.id, 'cancelled');
+  });
+
+  it('a figure that was changed by hand since it was brought in is for a person, by SQL and by the rule: the one billed, the one before, a change of meter between them', async () => {
+    const last = await town.household(monthly([12, 12, 12]));
+    const before = await town.household(monthly([12, 12, 12]));
+    const opening = await town.household([['2026-09-10', 100], ['2026-10-10', 109]]);
+    const byRule = await town.household([['2026-08-10', 0], ['2026-09-10', 10], ['2026-10-02', 20], ['2026-10-10', 31, 'estimated']]);
+    const meter = await town.household([['2026-08-10', 100], ['2026-09-10', 124], ['2026-09-25', 130, 'meter-change', 5], ['2026-10-10', 11]]);
+    const registered = await town.household(monthly([12, 12, 12]).slice(0, -1));
+    const longAgo = await town.household(monthly([12, 12, 12]));
+    const clerk = halls.clerk.client;
+    const correct = (id: number, ordinal: number, seenValue: number, value: number, more: object = {}) => clerk.call(desk.correctReading, { path: { id, ordinal }, body: { seenValue, value, reason: '看错了', ...more } });
+    // The clerk alone, and nothing else about the bills is to be seen.
+    for (const [id, ordinal, was, is] of [[last.id, 5, 48, 40], [before.id, 4, 36, 35], [opening.id, 1, 100, 99], [byRule.id, 3, 20, 19]] as const) {
+      const { approvalId } = await correct(id, ordinal, was, is);
+      expect([id === before.id, approvalId === null]).toEqual([id === before.id, id !== before.id]);
+      if (approvalId !== null) expect(await approve(finance, approvalId)).toMatchObject({ status: 200 });
+    }
+    expect((await correct(byRule.id, 4, 31, 31)).approvalId).toBeNull(); // no longer an estimate
+    expect((await correct(meter.id, 3, 130, 128, { nextValue: 4 })).approvalId).toBeNull();
+    const old = await correct(longAgo.id, 2, 12, 11);
+    expect(await approve(finance, old.approvalId!)).toMatchObject({ status: 200 });
+    await clerk.call(desk.changeMeter, { path: { id: registered.id }, body: { on: '2026-09-20', lastValue: 40, firstValue: 0, reason: '到期换表' } });
+    await server.query("INSERT INTO meter_reading (account_id, ordinal, read_on, value, kind, created_at) VALUES (?, 6, '2026-10-10', 8, 'regular', '2026-10-10 00:00:00.000')", [registered.id]);
+
+    const run = await town.start();
+    const found = await town.reviews(run.id);
+    const of = (id: number) => found.filter(({ accountId }) => accountId === id).map(({ readOn, findings }) => [readOn, ...findings.map(({ reason, text }) => (reason === 'corrected' ? text : reason))]);
+    expect(of(last.id)).toEqual([['2026-10-10', '2026-10-10 的读数 48 改为 40（王芳：看错了）']]);
+    expect(of(before.id)).toEqual([['2026-10-10', '2026-09-10 的读数 36 改为 35（王芳：看错了）']]);
+    expect(of(opening.id)).toEqual([['2026-10-10', '2026-09-10 的读数 100 改为 99（王芳：看错了）', 'first']]);
+    expect(of(byRule.id).sort()).toEqual([['2026-10-02', '2026-10-02 的读数 20 改为 19（王芳：看错了）'], ['2026-10-10', '2026-10-02 的读数 20 改为 19（王芳：看错了）；2026-10-10 的读数 31（估抄） 改为 31（王芳：看错了）']]);
+    expect(of(meter.id)).toEqual([['2026-10-10', '2026-09-25 的读数 130（新表起数 5） 改为 128（新表起数 4）（王芳：看错了）', 'meter-changed']]);
+    expect(of(registered.id)).toEqual([['2026-10-10', 'meter-changed']]);
+    expect(of(longAgo.id)).toEqual([]);
+    await town.expectPlanned(last.id, before.id, opening.id, byRule.id, meter.id, registered.id, longAgo.id);
+    // Confirmed like any other reason, and only then issued.
+    expect((await finance.client.refused(contract.issueBillRun, { path: { id: run.id }, body: seen(run) })).code).toBe('BILL_RUN_REVIEW_OPEN');
+    expect(await town.decide(run.id, { reason: 'corrected', decision: 'confirm' })).toMatchObject({ decided: 6 });
+    await finance.client.call(contract.cancelBillRun, { path: { id: run.id }, body: { version: (await finance.client.call(contract.billRun, { path: { id: run.id } })).version, reason: '核对完毕' } });
+    await town.until(run.id, 'cancelled');
+    await server.query('DELETE FROM meter_reading WHERE account_id BETWEEN ? AND ? AND read_on >= ?', [last.id, longAgo.id, october.from]);
   });
 
   it('generated histories: drafts by SQL and by the rule say the same', async () => {

@@ -58,7 +58,7 @@ export async function insertPlainDrafts(tx: EntityManager, run: BillRun, range: 
   }
   const plain = used.some(({ version }) => version !== null);
   const left: { account_id: number }[] = used.some(({ version }) => version === null) ? await tx.query('SELECT DISTINCT account_id FROM bill_run_gathered WHERE version IS NULL ORDER BY account_id') : [];
-  return { sums: plain ? await sumsOf(tx, run, range) : [], suspects: plain ? await suspectsOf(tx, policy) : [], left: left.map(({ account_id }) => account_id) };
+  return { sums: plain ? await sumsOf(tx, run, range) : [], suspects: plain ? await suspectsOf(tx, run, range, policy) : [], left: left.map(({ account_id }) => account_id) };
 }
 
 const scopeCondition = ({ zone, hallId }: BillRun) => (zone !== null ? ' AND a.zone = ?' : hallId !== null ? ' AND a.hall_id = ?' : '');
@@ -125,13 +125,17 @@ async function sumsOf(tx: EntityManager, run: BillRun, range: AccountRange): Pro
   }));
 }
 
-/** Only leaves out what the rule would find nothing in: far from the history is far from the bill before. */
-async function suspectsOf(tx: EntityManager, { farPercent, farLeast }: BillRunPolicy): Promise<number[]> {
+/** Only leaves out what the rule would find nothing in: far from the history is far from the bill before. Corrections are looked up from their own few rows. */
+async function suspectsOf(tx: EntityManager, run: BillRun, range: AccountRange, { farPercent, farLeast }: BillRunPolicy): Promise<number[]> {
   const far = (much: string, muchDays: string, little: string, littleDays: string) =>
     `(${much} * ${littleDays} * 100 > ${little} * ${muchDays} * ${farPercent} AND ${much} * ${littleDays} - ${little} * ${muchDays} >= ${farLeast} * ${littleDays})`;
   const rows: { account_id: number }[] = await tx.query(
     `SELECT account_id FROM bill_run_gathered WHERE version IS NOT NULL AND (last_id IS NULL OR last_like = 0 OR (volume = 0 AND last_volume > 0)
-       OR ${far('volume', 'days', 'last_volume', 'last_days')} OR ${far('last_volume', 'last_days', 'volume', 'days')}) ORDER BY account_id`,
+       OR ${far('volume', 'days', 'last_volume', 'last_days')} OR ${far('last_volume', 'last_days', 'volume', 'days')})
+     UNION
+     SELECT c.account_id FROM rebilling c ${dialectOf(tx.connection.options.type).join} bill b ON b.account_id = c.account_id AND b.reading_ordinal IN (c.reading_ordinal, c.reading_ordinal + 1)
+     WHERE c.account_id > ? AND c.account_id <= ? AND c.cause = 'reading' AND b.run_id = ? AND b.state = 'draft' ORDER BY account_id`,
+    [range.after, range.upTo, run.id],
   );
   return rows.map(({ account_id }) => account_id);
 }

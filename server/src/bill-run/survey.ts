@@ -1,6 +1,6 @@
 import { addDays } from '@shouwen/shared/value';
 import type { EntityManager } from 'typeorm';
-import type { TariffBook } from '../billing/index.js';
+import { type Correction, correctionsByAccount, type TariffBook } from '../billing/index.js';
 import { insertRows, type SqlValue } from '../database/index.js';
 import { inBatches } from './account-batches.js';
 import type { BillRun, BillRunPolicy } from './bill-run.entity.js';
@@ -14,7 +14,8 @@ export async function reviewSuspects(tx: EntityManager, run: BillRun, policy: Bi
   const rows: SqlValue[][] = [];
   for (const ids of inBatches(suspects)) {
     const history = await historyOf(tx, run, ids, book);
-    for (const draft of await draftsAfter(tx, run, before, ids, book)) rows.push(...rowsOf(run, policy, draft, history(draft), { estimated: false, late: false }));
+    const corrected = await correctionsByAccount(tx, ids);
+    for (const draft of await draftsAfter(tx, run, before, ids, book)) rows.push(...rowsOf(run, policy, draft, history(draft), { corrections: within(draft, corrected), estimated: false, late: false }));
   }
   await insertRows(tx, 'bill_run_review', reviewColumns, rows);
   return rows.length;
@@ -28,12 +29,13 @@ export async function reviewRuled(tx: EntityManager, run: BillRun, policy: BillR
     const accountIds = part.map(({ account }) => account.id);
     const drafts = new Map((await draftsAfter(tx, run, afterPlain, accountIds, book)).map((draft) => [`${draft.accountId} ${draft.ordinal}`, draft]));
     const before = await historyOf(tx, run, accountIds, book);
+    const corrected = await correctionsByAccount(tx, accountIds);
     for (const one of part) {
       const history = before({ accountId: one.account.id, ordinal: one.ordinal });
       const draft = drafts.get(`${one.account.id} ${one.ordinal}`);
       if (!draft) rows.push(problemRow(run, one, history));
       else {
-        rows.push(...rowsOf(run, policy, draft, history, { estimated: one.kind === 'estimated', late: one.late }));
+        rows.push(...rowsOf(run, policy, draft, history, { corrections: within(draft, corrected), estimated: one.kind === 'estimated', late: one.late }));
         sums.push(sumOfDraft(draft, history.at(-1)));
       }
     }
@@ -48,13 +50,17 @@ export const reviewColumns = [
   'state', 'note', 'decided_by', 'decided_at',
 ];
 
-function rowsOf(run: BillRun, policy: BillRunPolicy, draft: StoredBill, history: readonly StoredBill[], more: Pick<DraftFacts, 'estimated' | 'late'>): SqlValue[][] {
+function rowsOf(run: BillRun, policy: BillRunPolicy, draft: StoredBill, history: readonly StoredBill[], more: Pick<DraftFacts, 'corrections' | 'estimated' | 'late'>): SqlValue[][] {
   const findings = findingsOfDraft({ ...draft, ...more, previous: history.at(-1) ?? null, history: lastYear(draft, history) }, policy);
   if (findings.length === 0) return [];
   const compared = comparedWith(draft, history);
   const { accountId, ordinal, id, zone, tariffCode, from, to, previousReading, reading, volume, totalFen } = draft;
   return [[run.id, accountId, ordinal, id, zone, tariffCode, from, to, previousReading, reading, volume, totalFen, findings[0]?.reason ?? '', JSON.stringify(findings), JSON.stringify(compared), Math.abs(volume - (compared.usual ?? volume)), 'open', null, null, null]];
 }
+
+/** Of the readings a draft lies between, both included, and of changes of meter among them. */
+const within = ({ accountId, from, to }: StoredBill, corrected: ReadonlyMap<number, readonly Correction[]>) =>
+  (corrected.get(accountId) ?? []).filter(({ readOn }) => readOn >= addDays(from, -1) && readOn <= to).map(({ text }) => text);
 
 function problemRow(run: BillRun, { account, ordinal, fromOn, readOn, previousReading, reading, problem }: RuledReading, history: readonly StoredBill[]): SqlValue[] {
   const findings: Finding[] = problem ? [problem] : [];

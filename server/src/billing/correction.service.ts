@@ -8,11 +8,11 @@ import { CustomerService, type WaterAccount } from '../customer/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import type { StaffViewer } from '../staff/index.js';
 import { MeterReading } from './billing.entity.js';
+import { type Figures, figuresInWords } from './corrections.js';
 import { type EstimateCorrections, type ReadingPlan, ReadingService } from './reading.service.js';
 import { decidedAnew, type RebillCause, type Rebilled, RebillService } from './rebill.service.js';
 import { figureAfter } from './rules/plan-bill.js';
 
-type Figures = Pick<MeterReading, 'value' | 'kind' | 'nextValue'>;
 /** What a request keeps; amounts in fen as they were when it was asked for. */
 interface CorrectionDetail {
   seen: Figures;
@@ -87,7 +87,7 @@ export class CorrectionService implements OnModuleInit, EstimateCorrections {
     const { count, beforeFen, afterFen } = state === 'open' ? await this.rebills.wouldChange(manager, account, reading.ordinal, { reading: { ordinal: reading.ordinal, readOn: reading.readOn, ...after } }, this.clock.now()).catch(() => asked) : asked;
     return {
       subject: `户号 ${maskAccountNumber(account.accountNumber)}，${reading.readOn} 的抄表`, address: `/account/${account.id}/reading`,
-      effects: [`读数 ${inWords(seen)} 改为 ${inWords(after)}`, `冲销并重出 ${count} 笔账单，合计由 ${formatFen(beforeFen)} 元变为 ${formatFen(afterFen)} 元`, '已付的转为该户预存款，先抵新账单，并告知居民'],
+      effects: [`读数 ${figuresInWords(seen)} 改为 ${figuresInWords(after)}`, `冲销并重出 ${count} 笔账单，合计由 ${formatFen(beforeFen)} 元变为 ${formatFen(afterFen)} 元`, '已付的转为该户预存款，先抵新账单，并告知居民'],
     };
   }
 
@@ -140,7 +140,6 @@ export class CorrectionService implements OnModuleInit, EstimateCorrections {
 }
 
 const figuresOf = ({ value, kind, nextValue }: MeterReading): Figures => ({ value, kind, nextValue });
-const inWords = ({ value, kind, nextValue }: Figures) => `${value}${nextValue === null ? '' : `（新表起数 ${nextValue}）`}${kind === 'estimated' ? '（估抄）' : ''}`;
 
 /** A figure stands between its neighbours, the unbilled ones too. */
 async function refuseOutOfOrder(tx: EntityManager, { accountId, ordinal }: MeterReading, after: Figures): Promise<void> {

@@ -1,6 +1,7 @@
 export { Bill, BillDispute, BillingPolicy, BillingTerms, MeterReading, PrepaidBalance, TariffVersion } from './billing.entity.js';
 export { type AccountState, accountStates, termsByAccount } from './bill-facts.js';
 export { billColumns, type BillOrigin, billRow } from './bill-rows.js';
+export { type Correction, correctionsByAccount } from './corrections.js';
 export { BillFollowers, type BillHandler, type RedraftedBill } from './bill-followers.js';
 export { BillingPolicies } from './billing-policies.js';
 export { BillingModule } from './billing.module.js';

@@ -7,6 +7,8 @@ export const reviewReasonLabels = {
   negative: '读数倒走',
   'no-tariff': '无适用水价',
   waits: '前期未出账',
+  /** By hand, after it was brought in. */
+  corrected: '读数改过',
   'far-above': '用量突增',
   'far-below': '用量突降',
   zero: '在用户零用量',

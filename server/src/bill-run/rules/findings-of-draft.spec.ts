@@ -6,7 +6,7 @@ const policy = { farPercent: 250, farLeast: 10 };
 const terms = { householdSize: 3, tariff: '居民年阶梯水价', uses: '居民' };
 const month = (to: string, volume: number): Period => ({ from: `${to.slice(0, 8)}01`, to, volume });
 const facts = (volume: number, rest: Partial<DraftFacts> = {}): DraftFacts => ({
-  ...month('2026-10-30', volume), ...terms, estimated: false, meterChanged: false, late: false, previous: { ...month('2026-09-30', 12), ...terms }, history: [month('2026-09-30', 12)], ...rest,
+  ...month('2026-10-30', volume), ...terms, estimated: false, meterChanged: false, late: false, corrections: [], previous: { ...month('2026-09-30', 12), ...terms }, history: [month('2026-09-30', 12)], ...rest,
 });
 const reasons = (given: DraftFacts) => findingsOfDraft(given, policy).map(({ reason }) => reason);
 
@@ -52,6 +52,13 @@ describe('a draft beside the account’s own history', () => {
     ]);
     expect(reasons(facts(12, { previous: { ...previous, uses: '居民 60%、非居民 40%' } }))).toEqual(['uses-changed', 'household-changed']);
     expect(reasons(facts(42, { estimated: true, late: true, meterChanged: true }))).toEqual(['far-above', 'estimated', 'late', 'meter-changed']);
+  });
+
+  it('a figure that was changed by hand, also where nothing else is to be seen; it names the item', () => {
+    const corrections = ['2026-10-30 的读数 130 改为 112（王芳：抄错了）', '2026-09-30 的读数 90 改为 100（王芳：看错了）'];
+    expect(findingsOfDraft(facts(12, { corrections }), policy)).toEqual([{ reason: 'corrected', text: corrections.join('；') }]);
+    expect(reasons(facts(42, { corrections }))).toEqual(['corrected', 'far-above']);
+    expect(reasons(facts(12, { corrections, previous: null, history: [] }))).toEqual(['corrected', 'first']);
   });
 
   it('the usual is the median of the last twelve bills for as many days: one burst pipe is not usual', () => {

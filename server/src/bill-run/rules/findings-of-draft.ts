@@ -25,6 +25,8 @@ export interface ReviewPolicy {
 export interface DraftFacts extends Period, Terms {
   readonly estimated: boolean;
   readonly meterChanged: boolean;
+  /** Figures it rests on that were changed by hand: each in words, with who and why. */
+  readonly corrections: readonly string[];
   /** Its reading lies before the days of the run: an earlier run left it out. */
   readonly late: boolean;
   /** The bill before this one. */
@@ -79,6 +81,8 @@ export function findingsOfDraft(facts: DraftFacts, policy: ReviewPolicy): Findin
     else if (previous.tariff !== facts.tariff) find('tariff-changed', `${previous.tariff} → ${facts.tariff}`);
     if (previous.householdSize !== facts.householdSize) find('household-changed', `${previous.householdSize} 人 → ${facts.householdSize} 人`);
   }
+  // Until a reading is billed nobody else is asked: whoever issues the bill is the second person.
+  if (facts.corrections.length > 0) find('corrected', facts.corrections.join('；'));
   if (facts.estimated) find('estimated', '读数为估计，没有见到表');
   if (facts.late) find('late', '前一次出账没有包括这次抄表');
   if (facts.meterChanged) find('meter-changed', '用量为旧表与新表之和');
