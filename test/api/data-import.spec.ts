@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as billRun from '@shouwen/shared/contract/bill-run';
 import * as contract from '@shouwen/shared/contract/data-import';
 import { shanghaiDate } from '@shouwen/shared/value';
 import Excel from 'exceljs';
@@ -9,6 +10,7 @@ import { ReadingService } from '../../server/src/billing/index.js';
 import { CustomerService } from '../../server/src/customer/index.js';
 import { csvCell } from '../../server/src/data-import/result-file.js';
 import { decrypt } from '../../server/src/database/index.js';
+import { type BillRunTown, monthly, now, openBillRunTown, seen } from '../support/bill-run-town.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
 import { type Halls, openHalls } from '../support/halls.js';
 import { accountColumns, bringIn, readingColumns, resultLines, upload } from '../support/importing.js';
@@ -134,6 +136,74 @@ describeOnBothDatabases('data import', (engine) => {
     const later = csv(readingColumns, '32000001,2026-03-10,130,2026-03-30');
     expect(await bringIn(staff(), 'readings', later)).toMatchObject({ updatedRows: 1, billsIssued: 0 });
     expect(await bringIn(staff(), 'readings', later)).toMatchObject({ updatedRows: 0, unchangedRows: 1 });
+  });
+
+  describe('of an account that this system bills or takes money of', () => {
+    let town: BillRunTown;
+    beforeAll(async () => {
+      town = await openBillRunTown(server, halls);
+    });
+    const reading = (row: string) => bringIn(staff(), 'readings', csv(readingColumns, row));
+    const outcome = async (row: string) => {
+      const view = await reading(row);
+      return view.faultyRows === 0 ? [view.createdRows, view.updatedRows, view.unchangedRows] : view.faults[0];
+    };
+    const books = async (accountNumber: string) => ({
+      bills: await server.query('SELECT b.id, b.state, b.total_fen, b.paid_fen FROM bill b JOIN water_account a ON a.id = b.account_id WHERE a.account_number = ? ORDER BY b.id', [accountNumber]),
+      readings: await server.query('SELECT COUNT(*) AS n FROM meter_reading r JOIN water_account a ON a.id = r.account_id WHERE a.account_number = ?', [accountNumber]),
+      lines: await count('journal_line'),
+    });
+
+    it('no file settles a bill, and no file makes one: the run does, of readings that wait for it (PY-9)', async () => {
+      server.clock.set(now);
+      const { id, accountNumber } = await town.household(monthly([12, 12, 12, 12]));
+      const history = csv(readingColumns, `${accountNumber},2026-09-10,48,2026-09-30`);
+      expect(await bringIn(staff(), 'readings', history)).toMatchObject({ unchangedRows: 1 });
+      let run = await town.start();
+      expect((await town.billsOf(id)).map(({ state }) => state)).toEqual(['draft']);
+      expect(await outcome(`${accountNumber},2026-10-31,75,`)).toMatchObject({ column: '抄表日期', reason: expect.stringContaining('“待出账的抄表”') });
+      await town.decideAll(run.id);
+      run = await town.finance.client.call(billRun.billRun, { path: { id: run.id } });
+      await town.finance.client.call(billRun.issueBillRun, { path: { id: run.id }, body: seen(run) });
+      await town.until(run.id, 'issued');
+      const [bill] = await town.billsOf(id);
+      expect(bill).toMatchObject({ state: 'unpaid', run_id: run.id });
+
+      const before = await books(accountNumber);
+      expect(await outcome(`${accountNumber},2026-10-10,60,2026-10-20`)).toMatchObject({ column: '结清日期', reason: expect.stringMatching(/不能用导入结清.*“调整账单”/) });
+      expect(await outcome(`${accountNumber},2026-10-31,75,`)).toMatchObject({ column: '抄表日期' });
+      expect(await outcome(`${accountNumber},2026-10-31,75,2026-11-01`)).toMatchObject({ column: '抄表日期' });
+      expect(await outcome(`${accountNumber},2026-10-10,60,`)).toEqual([0, 0, 1]);
+      expect(await bringIn(staff(), 'readings', history)).toMatchObject({ unchangedRows: 1, faultyRows: 0 });
+      // The rest of the file goes in as ever.
+      await bringIn(staff(), 'accounts', csv(accountColumns, account('37000001')));
+      expect(await bringIn(staff(), 'readings', csv(readingColumns, '37000001,2026-09-10,5,', `${accountNumber},2026-10-31,75,`, '37000001,2026-10-10,17,2026-10-20'))).toMatchObject({ createdRows: 2, faultyRows: 1, billsIssued: 1 });
+      expect(await books(accountNumber)).toEqual({ ...before, lines: expect.any(Number) as number });
+      expect(await bringIn(staff(), 'meter-readings', csv(readingColumns, `${accountNumber},2026-10-31,75,`))).toMatchObject({ createdRows: 1, billsIssued: 0 });
+      expect((await town.billsOf(id)).map(({ state }) => state)).toEqual(['unpaid']);
+      expect(await server.ledgerFaults()).toEqual([]);
+    });
+
+    it('an imported bill is no history either once something was paid here, or it was made anew', async () => {
+      server.clock.set(now);
+      const billed = async (number: string) => {
+        await bringIn(staff(), 'accounts', csv(accountColumns, account(number)));
+        await bringIn(staff(), 'readings', csv(readingColumns, `${number},2026-08-10,0,`, `${number},2026-09-10,10,`, `${number},2026-10-10,20,`));
+      };
+      const change = (number: string, what: string) => server.query(`UPDATE bill SET ${what} WHERE to_on = '2026-09-10' AND account_id = (SELECT id FROM water_account WHERE account_number = ?)`, [number]);
+      const settled = { column: '结清日期', reason: expect.stringContaining('不能用导入结清') as string };
+      for (const [number, paid] of [['37100001', 'paid_fen = 100'], ['37100002', "state = 'paid', paid_fen = total_fen, payment_id = 1"]] as const) {
+        await billed(number);
+        await change(number, paid);
+        expect(await outcome(`${number},2026-10-10,20,2026-10-20`)).toMatchObject(settled);
+        expect(await outcome(`${number},2026-11-04,30,`)).toMatchObject({ column: '抄表日期' });
+      }
+      await billed('37100003');
+      await change('37100003', 'replaces_bill_id = 1');
+      expect(await outcome('37100003,2026-09-10,10,2026-09-20')).toMatchObject(settled);
+      expect(await outcome('37100003,2026-10-10,20,2026-10-20')).toEqual([0, 1, 0]);
+      expect(await outcome('37100003,2026-11-04,30,')).toEqual([1, 0, 0]);
+    });
   });
 
   it('reads GBK, XLSX, and other column names', async () => {

@@ -117,6 +117,36 @@ describeOnBothDatabases('report', (engine) => {
     expect((await upload(finance.client, 'payments', head)).status).toBe(403);
   });
 
+  it('no payment of today, nor of a day whose figures were signed, comes in as history; what had come in stays unchanged (PY-6, PY-7)', async () => {
+    server.clock.set('2026-03-20T09:00:00+08:00');
+    const row = (day: string, method = '现金', account = '20000001') => `${day},${account},${method},12.50,,`;
+    const bring = (...rows: string[]) => bringIn(town.administrator.client, 'payments', [head, ...rows].join('\r\n'));
+    const today = await bring(row('2026-03-20'), row('2026-03-19'));
+    expect(today).toMatchObject({ createdRows: 1, faultyRows: 1, faults: [{ row: 2, column: '缴费日期', reason: '历史缴费只导入今天以前的；今天收的钱请在窗口收费' }] });
+    expect((await takings({ from: '2026-03-20', to: '2026-03-20' })).total.count).toBe(0);
+
+    const early = row('2026-03-10', '银行卡');
+    expect(await bring(early)).toMatchObject({ createdRows: 1 });
+    await server.query("INSERT INTO cash_day (hall_id, date, state, signed_by_id, signed_at, version) VALUES (?, '2026-03-11', 'signed', 1, '2026-03-12 01:00:00.000', 2), (?, '2026-03-12', 'open', NULL, NULL, 1)", [town.centre, town.centre]);
+    await server.query("INSERT INTO reconciliation_day (source, on_date, state, tries, version) VALUES ('card', '2026-03-10', 'closed', 0, 1), ('wechat', '2026-03-12', 'matched', 0, 1)");
+    const rows = [
+      early, row('2026-03-10', '现金'), row('2026-03-10', '微信'), `${early.slice(0, -1)},李娜`, row('2026-03-10', '银行卡', '20000006'), // 2–6
+      row('2026-03-11'), row('2026-03-11', '微信'), row('2026-03-11', '现金', '20000006'), row('2026-03-12', '微信'), // 7–10
+    ];
+    const view = await bring(...rows);
+    expect(view).toMatchObject({ createdRows: 4, unchangedRows: 1, faultyRows: 4 });
+    expect(view.faults.map((fault) => [fault.row, fault.column, fault.reason.split('，')[0]])).toEqual([
+      [5, '缴费日期', '2026-03-10 的刷卡终端批次对账已签字'], [6, '缴费日期', '2026-03-10 的刷卡终端批次对账已签字'],
+      [7, '缴费日期', '2026-03-11 该户营业厅的当日账已签字'], [8, '缴费日期', '2026-03-11 该户营业厅的当日账已签字'],
+    ]);
+    expect((await takings({ from: '2026-03-10', to: '2026-03-12' })).total).toMatchObject({ count: 5, fen: 6250 });
+    expect(await bring(...rows)).toMatchObject({ createdRows: 0, unchangedRows: 5, faultyRows: 4 });
+    // Signed after it came in.
+    await server.query("UPDATE cash_day SET state = 'signed' WHERE date = '2026-03-12'");
+    expect(await bring(row('2026-03-12', '微信'))).toMatchObject({ unchangedRows: 1, faultyRows: 0 });
+    server.clock.release();
+  });
+
   let ordinal = 1;
   const bill = (account: number, more: Partial<Bill>) =>
     server.app.get(Transactions).run((tx) => tx.save(Bill, {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type DateString, startOfShanghaiDay } from '@shouwen/shared/value';
 import type { ReadingKind } from '@shouwen/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
-import { insertRows, sqlInstant, type SqlValue } from '../database/index.js';
+import { insertRows, placesOf, sqlInstant, type SqlValue } from '../database/index.js';
 import { type Cause, LedgerService, type Posting, revenueOf } from '../ledger/index.js';
 import { type AccountState, accountStates } from './bill-facts.js';
 import { billColumns, billRow } from './bill-rows.js';
@@ -25,7 +25,7 @@ export interface NewReading {
   settledOn: DateString | null;
 }
 
-/** Whether readings become bills at once (history), or wait for a bill run. */
+/** Whether readings become bills at once (history, until this system bills the account or takes money of it), or wait for a bill run. */
 export type ReadingUse = 'bill' | 'store';
 
 /** What becomes of one reading. `settled`: it was known, and its open bill is now settled by `settledOn`. */
@@ -78,10 +78,14 @@ export class ReadingService {
     const states = await accountStates(manager, accountIds);
     const known = await this.knownReadings(manager, readings.filter(({ account, readOn }) => readOn <= (states.get(account.id)?.readings.at(-1)?.readOn ?? '')));
     const openBills = await this.openBills(manager, readings.filter((r) => r.settledOn !== null && known.has(dayKey(r.account.id, r.readOn))));
+    const living = use === 'store' ? new Set<number>() : await this.livingAccounts(manager, readings.filter(({ account, readOn, settledOn }) => {
+      const last = states.get(account.id)?.readings.at(-1);
+      return last !== undefined && (readOn > last.readOn || (settledOn !== null && openBills.has(dayKey(account.id, readOn))));
+    }));
 
     const plan: ReadingPlan = { outcomes: [], billCount: 0, readings: [], bills: [], settlements: [], postings: [], corrections: [] };
     const sums = new Sums();
-    const work: Work = { plan, sums, book, states, known, openBills, now, use };
+    const work: Work = { plan, sums, book, states, known, openBills, living, now, use };
     for (const reading of readings) plan.outcomes.push(await this.decide(manager, work, reading));
     plan.postings.push(...sums.postings());
     return plan;
@@ -120,7 +124,9 @@ export class ReadingService {
       store(1, 'opening');
       return { kind: 'created', billed: false };
     }
-    if (readOn <= previous.readOn) return this.decideKnown(plan, reading, previous, work.known, work.openBills);
+    if (readOn <= previous.readOn) return this.decideKnown(work, reading, previous);
+    // PY-9: what this system bills is billed by a run, which is looked at and issued by people.
+    if (work.living.has(account.id)) return { kind: 'refused', field: 'readOn', reason: '这户已由本系统出账或收费，新的读数不能作为历史导入；请改选“待出账的抄表”导入，由“出账”算出账单' };
     if (value < figureAfter(previous)) {
       const tooLow = { kind: 'refused', field: 'value', reason: `读数 ${value} 小于上次（${previous.readOn}）的读数 ${figureAfter(previous)}，请核对` } as const;
       if (previous.kind !== 'estimated' || kind === 'estimated') return tooLow;
@@ -165,13 +171,15 @@ export class ReadingService {
   }
 
   /** A day at or before the last reading: the same figure again, or a figure that cannot be put in between. */
-  private decideKnown(plan: ReadingPlan, { account, readOn, value, settledOn }: NewReading, previous: { readOn: DateString }, known: Map<string, number>, openBills: Work['openBills']): ReadingOutcome {
+  private decideKnown({ plan, known, openBills, living }: Work, { account, readOn, value, settledOn }: NewReading, previous: { readOn: DateString }): ReadingOutcome {
     const key = dayKey(account.id, readOn);
     const before = known.get(key);
     if (before === undefined) return { kind: 'refused', field: 'readOn', reason: `早于该户最近一次抄表（${previous.readOn}），不能补在中间，请按日期先后导入` };
     if (before !== value) return { kind: 'refused', field: 'value', reason: `该户这一天已有抄表读数 ${before}，与文件中的 ${value} 不同` };
     const open = settledOn === null ? undefined : openBills.get(key);
     if (!open || settledOn === null) return { kind: 'unchanged' };
+    // PY-9: money settles what this system asks for, or two people do; a file does neither.
+    if (living.has(account.id) || open.madeHere) return { kind: 'refused', field: 'settledOn', reason: '这户已由本系统出账或收费，未缴的账单不能用导入结清；收到钱请在窗口收费，以前确已缴清的请申请“调整账单”，由他人审批' };
     plan.settlements.push({ billId: open.id, accountId: account.id, openFen: open.openFen, adjustedFen: open.adjustedFen, settledOn });
     return { kind: 'settled' };
   }
@@ -181,15 +189,23 @@ export class ReadingService {
     if (readings.length === 0) return new Map();
     const ids = [...new Set(readings.map(({ account }) => account.id))];
     const days = readings.map(({ readOn }) => readOn).sort();
-    const rows = await manager.query(`SELECT account_id, read_on, value FROM meter_reading WHERE account_id IN (${places(ids)}) AND read_on BETWEEN ? AND ?`, [...ids, days[0], days.at(-1)]);
+    const rows = await manager.query(`SELECT account_id, read_on, value FROM meter_reading WHERE account_id IN (${placesOf(ids)}) AND read_on BETWEEN ? AND ?`, [...ids, days[0], days.at(-1)]);
     return new Map(rows.map((row: { account_id: number; read_on: string; value: number }) => [dayKey(row.account_id, row.read_on), row.value]));
   }
 
   private async openBills(manager: EntityManager, readings: readonly NewReading[]): Promise<Work['openBills']> {
     if (readings.length === 0) return new Map();
     const ids = [...new Set(readings.map(({ account }) => account.id))];
-    const rows = await manager.query(`SELECT id, account_id, to_on, total_fen + adjusted_fen AS open_fen, adjusted_fen FROM bill WHERE account_id IN (${places(ids)}) AND state = 'unpaid' AND paid_fen = 0`, ids);
-    return new Map(rows.map((row: { id: number; account_id: number; to_on: string; open_fen: string | number; adjusted_fen: string | number }) => [dayKey(row.account_id, row.to_on), { id: row.id, openFen: Number(row.open_fen), adjustedFen: Number(row.adjusted_fen) }]));
+    const rows = await manager.query(`SELECT id, account_id, to_on, total_fen + adjusted_fen AS open_fen, adjusted_fen, CASE WHEN run_id IS NULL AND replaces_bill_id IS NULL THEN 0 ELSE 1 END AS made_here FROM bill WHERE account_id IN (${placesOf(ids)}) AND state = 'unpaid' AND paid_fen = 0`, ids);
+    return new Map(rows.map((row: { id: number; account_id: number; to_on: string; open_fen: string | number; adjusted_fen: string | number; made_here: string | number }) => [dayKey(row.account_id, row.to_on), { id: row.id, openFen: Number(row.open_fen), adjustedFen: Number(row.adjusted_fen), madeHere: Number(row.made_here) === 1 }]));
+  }
+
+  /** Accounts that a run has drafted or issued a bill of, or that a bill was paid of here: no history any more. */
+  private async livingAccounts(manager: EntityManager, readings: readonly NewReading[]): Promise<Set<number>> {
+    if (readings.length === 0) return new Set();
+    const ids = [...new Set(readings.map(({ account }) => account.id))];
+    const rows: { account_id: number }[] = await manager.query(`SELECT DISTINCT account_id FROM bill WHERE account_id IN (${placesOf(ids)}) AND (run_id IS NOT NULL OR payment_id IS NOT NULL OR (state = 'unpaid' AND paid_fen > 0))`, ids);
+    return new Set(rows.map((row) => row.account_id));
   }
 }
 
@@ -200,7 +216,9 @@ interface Work {
   states: Map<number, AccountState>;
   /** Account and day → figure. */
   known: Map<string, number>;
-  openBills: Map<string, { id: number; openFen: number; adjustedFen: number }>;
+  /** `madeHere`: by a run, or in place of a reversed one; it did not come by an import. */
+  openBills: Map<string, { id: number; openFen: number; adjustedFen: number; madeHere: boolean }>;
+  living: ReadonlySet<number>;
   now: Date;
   use: ReadingUse;
 }
@@ -242,4 +260,3 @@ function add<K>(sums: Map<K, number>, key: K, fen: number): void {
 }
 
 const dayKey = (accountId: number, day: DateString) => `${accountId} ${day}`;
-const places = (values: readonly unknown[]) => values.map(() => '?').join(', ');

@@ -137,8 +137,9 @@ export class ImportRunner {
     const plan = await planPastPayments(manager, known);
     const decided = plan.outcomes.values();
     const outcomes = rows.map((row): RowOutcome => {
-      const kind = accounts.has(row.accountNumber) ? decided.next().value : undefined;
-      return kind === undefined ? { kind: 'faulty', problems: [{ column: '户号', reason: '没有这个户号，请先导入户表' }] } : { kind };
+      const outcome = accounts.has(row.accountNumber) ? decided.next().value : undefined;
+      if (outcome === undefined) return { kind: 'faulty', problems: [{ column: '户号', reason: '没有这个户号，请先导入户表' }] };
+      return outcome.kind === 'refused' ? { kind: 'faulty', problems: [{ column: '缴费日期', reason: outcome.reason }] } : outcome;
     });
     const origin = { cause: 'import' as const, causeId: `${job.id}:${job.doneRows}`, at: this.clock.now() };
     return { outcomes, bills: 0, write: (tx) => writePastPayments(tx, new LedgerService(this.dataSource), plan, origin) };

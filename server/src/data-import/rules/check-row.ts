@@ -82,6 +82,7 @@ function paymentRow(cells: Cells, today: DateString, problems: Problem[]): Payme
   const paidOn = date(cells, '缴费日期', problems);
   if (paidOn !== '' && paidOn < '1990-01-01') say('缴费日期', '缴费日期早于 1990 年，请核对');
   if (paidOn > today) say('缴费日期', '缴费日期在今天之后，请核对');
+  if (paidOn === today) say('缴费日期', '历史缴费只导入今天以前的；今天收的钱请在窗口收费');
   const method = methods[cells['缴费方式'] ?? ''];
   if (method === undefined) say('缴费方式', (cells['缴费方式'] ?? '') === '' ? '缴费方式没有填写' : '缴费方式应为“现金”“银行卡”或“微信”');
   const amountFen = parseYuan(cells['金额'] ?? '');
