@@ -161,7 +161,7 @@ describeOnBothDatabases('approval', (engine) => {
     } while (cursor);
     expect(seen).toEqual([...seen].sort((a, b) => b - a));
     expect(seen).toHaveLength(5);
-    for (const query of [{ cursor: 'x' }, { view: 'all' }, { kind: 'gift' }, { size: 0 }]) expect((await leader.client.refused(approvals, { query: query as never })).code).toBe('INVALID_INPUT');
+    for (const query of [{ cursor: 'x' }, { cursor: '' }, { cursor: '-1' }, { view: 'all' }, { kind: 'gift' }, { size: 0 }]) expect((await leader.client.refused(approvals, { query: query as never })).code).toBe('INVALID_INPUT');
     expect((await leader.client.refused(decideApproval, { path: { id: seen[0]! }, body: { version: 1, outcome: 'perhaps' } as never })).code).toBe('INVALID_INPUT');
     expect((await leader.client.refused(approval, { path: { id: 999_999 } })).code).toBe('NOT_FOUND');
     const key = { path: { id: seen[0]! }, body: yes, idempotencyKey: 'approval-decided-once' };

@@ -207,7 +207,11 @@ describeOnBothDatabases('payment at the counter', (engine) => {
       const before = await town.balance('cash', counter.shift.id);
       const { paymentId, receiptNumber } = await receive(clerk, { bills: [{ billId: id, payFen: 400, seenFen: 900 }], prepayments: [{ accountId: account, fen: 60 }], totalFen: 460 });
       const { approvalId } = await requestVoid(paymentId);
-      expect((await seen(paymentId)).allowedActions).toEqual(['refund', 'reprint']);
+      // One thing at a time is asked about a payment.
+      const asked = await seen(paymentId);
+      expect(asked.allowedActions).toEqual(['reprint']);
+      const refund = { path: { id: paymentId }, body: { items: [{ itemId: asked.items[0]!.id, fen: 100 }], method: 'cash' as const, reason: '多缴' } };
+      expect(await clerk.client.refused(desk.requestRefund, refund)).toMatchObject({ code: 'APPROVAL_ALREADY_REQUESTED', message: expect.stringContaining('已申请撤销') });
       // Who took the money does not let it be taken back, whoever asks for them.
       await server.query('UPDATE payment SET cashier_id = ? WHERE id = ?', [leader.id, paymentId]);
       expect(await counter.decideRefused(leader, approvalId)).toMatchObject({ code: 'APPROVAL_OWN' });

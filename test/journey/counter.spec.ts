@@ -146,10 +146,14 @@ describe('the cash desk', () => {
     const paid = (await client.call(counterPayments, {})).items.find(({ method }) => method === 'wechat')!;
     const [item] = (await client.call(deskPayment, { path: { id: paid.id } })).items;
     const { approvalId } = await client.call(requestRefund, { path: { id: paid.id }, body: { items: [{ itemId: item!.id, fen: 100 }], method: 'wechat', reason: '多缴了一元' } });
+    await clerk.goto(`/counter/payments/${paid.id}`);
+    await clerk.sees(/等待审批/);
     const finance = await Desk.of(road, browser, '5001', { at: '/refunds/trouble' });
     await finance.sees('没有退不成的退款');
     await road.sandbox.setting({ balanceShort: true });
     await (await finance.client()).call(decideApproval, { path: { id: approvalId }, body: { version: 1, outcome: 'approved', reason: '' } });
+    // The clerk who has it on the screen sees it decided.
+    await clerk.seesNot(/等待审批/);
     await expect.poll(async () => {
       await finance.goto('/refunds/trouble');
       await finance.sees(/余额不足|没有退不成的退款/);

@@ -5,7 +5,7 @@ import { formatFen } from '@shouwen/shared/value';
 import { approvalKindLabels, approvalStateLabels, type ApprovalKind, type ApprovalState } from '@shouwen/shared/vocabulary';
 import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
 import { isDuplicateKey, Transactions } from '../database/index.js';
-import { Clock, Once, Refusal } from '../http/index.js';
+import { Clock, LiveUpdates, Once, Refusal } from '../http/index.js';
 import { NoticeService } from '../notice/index.js';
 import { Staff, type StaffViewer } from '../staff/index.js';
 import { type ApprovalHandler, type ApprovalWanted, isInvolved, requestOf } from './approval-kind.js';
@@ -37,6 +37,7 @@ export class ApprovalService {
     private readonly once: Once,
     private readonly clock: Clock,
     private readonly notices: NoticeService,
+    private readonly live: LiveUpdates,
     private readonly view: ApprovalView,
   ) {}
 
@@ -86,8 +87,8 @@ export class ApprovalService {
 
   async list(viewer: StaffViewer, { view, kind, cursor, size }: QueryOf<typeof contract.approvals>): Promise<Page<contract.ApprovalItem>> {
     const { manager } = this.dataSource;
+    if (cursor !== undefined && !/^\d{1,10}$/.test(cursor)) throw new Refusal('INVALID_INPUT');
     const before = cursor === undefined ? null : Number(cursor);
-    if (before !== null && !Number.isSafeInteger(before)) throw new Refusal('INVALID_INPUT');
     const { rows, next } = await this.sift(manager, viewer, view, kind, before, size);
     return { items: await this.view.items(manager, viewer, rows, this.handlers), next };
   }
@@ -154,6 +155,8 @@ export class ApprovalService {
     if (state === 'withdrawn') return;
     const text = `您申请的${approvalKindLabels[row.kind]}${yuan(row.amountFen)}：${approvalStateLabels[state]}${decisionReason === '' ? '' : `。${decisionReason}`}`;
     await this.notices.toStaff(tx, { staffId: row.requestedById, key: `approval-ended:${id}`, kind: 'approval', ticketId: null, text }, now);
+    // What was asked about stands otherwise on the asker's screen now.
+    await this.live.publish(tx, [`staff:${row.requestedById}`], 'approvals', String(id), now);
   }
 
   private async sift(manager: EntityManager, viewer: StaffViewer, view: contract.ApprovalView, kind: ApprovalKind | undefined, before: number | null, size: number): Promise<{ rows: Approval[]; next: string | null }> {

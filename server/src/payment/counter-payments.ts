@@ -28,8 +28,8 @@ export interface CounterShift {
 }
 /** What is paid in one go, for one account or several; amounts in fen. */
 export interface CounterWanted {
-  /** `payFen` up to `seenFen`, which is what the customer was told the bill costs. */
-  bills: readonly WantedOfBill[];
+  /** `payFen` up to `seenFen`, which is what the customer was told the bill costs; `accountId`: under whose account, where it was named. */
+  bills: readonly (WantedOfBill & { accountId?: number })[];
   prepayments: readonly { accountId: number; fen: number }[];
   /** The sum of all of it, as it was called out (PY-2). */
   totalFen: number;
@@ -164,6 +164,7 @@ export class CounterPayments {
     const payables = bills.length === 0 ? [] : await this.billing.payables(manager, bills.map(({ billId }) => billId), shanghaiDate(now));
     const parts = partsOf(bills, payables);
     if (typeof parts === 'string') throw new Refusal(parts);
+    if (bills.some(({ billId, accountId }) => accountId !== undefined && payables.find((one) => one.billId === billId)?.accountId !== accountId)) throw new Refusal('NOT_FOUND');
     const accounts = await this.customers.accountsById(prepayments.map(({ accountId }) => accountId), manager);
     if (prepayments.some(({ accountId }) => !accounts.has(accountId))) throw new Refusal('NOT_FOUND');
     if (prepayments.some(({ fen }) => !Number.isSafeInteger(fen) || fen <= 0)) throw new Refusal('INVALID_INPUT');

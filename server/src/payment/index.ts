@@ -6,6 +6,7 @@ export { PaymentPolicies, PaymentPolicy } from './payment-policy.js';
 export { Payment, PaymentItem, PaymentNotification } from './payment.entity.js';
 export { PaymentModule } from './payment.module.js';
 export { PaymentService } from './payment.service.js';
+export { PrepaidPaymentsService } from './prepaid-payments.service.js';
 export { ReceiptBooks } from './receipt-book.js';
 export { Receipt, ReceiptBook } from './receipt.entity.js';
 export { PaymentRefund, PaymentRefundPart } from './refund.entity.js';

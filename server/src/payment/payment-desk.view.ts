@@ -23,9 +23,10 @@ export function deskPaymentView(viewer: StaffViewer, payment: Payment, { items, 
     id: item.id, kind: item.kind, billId: item.billId, accountId: item.accountId, accountNumber: item.accountNumber, from: item.fromOn, to: item.toOn, principalFen: item.principalFen, lateFeeFen: item.lateFeeFen,
     settled: item.settled, refundedFen: item.refundedPrincipalFen + item.refundedLateFeeFen, refundableFen: state === 'paid' || state === 'credited' ? refundableOf(item, surplus) : 0,
   }));
+  const waits = requests.void !== null || requests.refund !== null;
   const allowed: [PaymentAction, boolean][] = [
-    ['void', mayBeVoided(payment) && requests.void === null],
-    ['refund', method !== 'prepaid' && requests.refund === null && itemViews.some((item) => item.refundableFen > 0)],
+    ['void', mayBeVoided(payment) && !waits],
+    ['refund', method !== 'prepaid' && !waits && itemViews.some((item) => item.refundableFen > 0)],
     ['reprint', receipt !== undefined],
   ];
   return {

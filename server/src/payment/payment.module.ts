@@ -35,6 +35,6 @@ import { WechatOrders } from './wechat-orders.js';
     PaymentService, OrderService, WechatOrders, PaymentBooking, PaymentPolicies, SettlementService, RefundService, NotificationService, ReceiptBooks, CounterPayments, Drawers, TakeBack, VoidService, RefundDesk,
     PaymentFollowers, PaymentDesk, ReceiptChecks, ReceiptDesk, PrepaidPaymentsService,
   ],
-  exports: [PaymentService, PaymentDesk, CounterPayments, Drawers, ReceiptBooks, PaymentPolicies, RefundDesk, VoidService, PaymentFollowers],
+  exports: [PaymentService, PaymentDesk, CounterPayments, Drawers, ReceiptBooks, PaymentPolicies, RefundDesk, VoidService, PaymentFollowers, PrepaidPaymentsService],
 })
 export class PaymentModule {}

@@ -11,7 +11,20 @@ import { splitPart } from './rules/part-of-payable.js';
 /** So many accounts' payments are written together. */
 const TOGETHER = 100;
 
-/** Bills that are paid by themselves out of what the account has with us: when they are issued, and when a correction gave money back. */
+/**
+ * A bill in question is not paid by itself (PY-9), but for one that stands in the place of a bill that was paid: what that gave back was paid for it.
+ */
+const IN_QUESTION = `CASE WHEN EXISTS (SELECT 1 FROM bill_dispute d WHERE d.bill_id = b.id AND d.to_on IS NULL)
+  AND NOT (b.paid_fen = 0 AND EXISTS (SELECT 1 FROM bill r WHERE r.id = b.replaces_bill_id AND r.paid_fen > 0)) THEN 1 ELSE 0 END`;
+
+/** What money in advance would pay of one account's open bills, the oldest first, and which it leaves alone. */
+export interface PlannedUse {
+  balanceFen: number;
+  parts: { bill: Payable; usedFen: number }[];
+  inQuestion: Payable[];
+}
+
+/** Bills that are paid out of what the account has with us: by themselves when they are issued and when a correction gave money back, else when the resident says so. */
 @Injectable()
 export class PrepaidPaymentsService implements PrepaidPayments, OnModuleInit {
   constructor(
@@ -25,11 +38,18 @@ export class PrepaidPaymentsService implements PrepaidPayments, OnModuleInit {
   }
 
   /**
-   * One payment for all bills that an account's money covers, the oldest first, the last one in part; nothing when there is no money or no open bill. Refuses
-   * BILL_CHANGED when somebody else moved one of them at the same moment.
+   * One payment for all bills that an account's money covers, the oldest first, the last one in part, without bills in question; nothing when there is no money
+   * or no open bill. Refuses BILL_CHANGED when somebody else moved one of them at the same moment.
    */
   async payOpenBills(tx: EntityManager, accountIds: readonly number[], now: Date): Promise<void> {
     for (let from = 0; from < accountIds.length; from += TOGETHER) await this.pay(tx, accountIds.slice(from, from + TOGETHER), now);
+  }
+
+  /** What `payOpenBills` would do for one account. */
+  async planned(manager: EntityManager, accountId: number, now: Date): Promise<PlannedUse> {
+    const balanceFen = (await this.prepaid.balances([accountId], manager)).get(accountId) ?? 0;
+    const { open, inQuestion } = await this.openBills(manager, [accountId], now);
+    return { balanceFen, parts: partsWithin(open, balanceFen), inQuestion };
   }
 
   private async pay(tx: EntityManager, accountIds: readonly number[], now: Date): Promise<void> {
@@ -52,22 +72,35 @@ export class PrepaidPaymentsService implements PrepaidPayments, OnModuleInit {
   /** By account, in order of their ids; bills in order of theirs. */
   private async itemsWithin(tx: EntityManager, balances: ReadonlyMap<number, number>, now: Date): Promise<Map<number, NewItem[]>> {
     const accountIds = [...balances.keys()].toSorted((a, b) => a - b);
-    const open: { id: number }[] = await tx.query(`SELECT id FROM bill WHERE account_id IN (${placesOf(accountIds)}) AND state = 'unpaid' ORDER BY to_on, id`, accountIds);
-    const payables = await this.billing.payables(tx, open.map(({ id }) => id), shanghaiDate(now));
-    return new Map(accountIds.map((id) => [id, itemsOf(payables.filter(({ accountId }) => accountId === id), balances.get(id) ?? 0)]));
+    const { open } = await this.openBills(tx, accountIds, now);
+    return new Map(accountIds.map((id) => [id, itemsOf(partsWithin(open.filter(({ accountId }) => accountId === id), balances.get(id) ?? 0))]));
+  }
+
+  /** The oldest first. */
+  private async openBills(manager: EntityManager, accountIds: readonly number[], now: Date): Promise<{ open: Payable[]; inQuestion: Payable[] }> {
+    const rows: { id: number; in_question: number | string }[] = await manager.query(
+      `SELECT b.id, ${IN_QUESTION} AS in_question FROM bill b WHERE b.account_id IN (${placesOf(accountIds)}) AND b.state = 'unpaid' ORDER BY b.to_on, b.id`, [...accountIds],
+    );
+    const payables = await this.billing.payables(manager, rows.map(({ id }) => id), shanghaiDate(now));
+    const left = new Set(rows.filter((row) => Number(row.in_question) === 1).map(({ id }) => id));
+    return { open: payables.filter(({ billId }) => !left.has(billId)), inQuestion: payables.filter(({ billId }) => left.has(billId)) };
   }
 }
 
 /** What the money is enough for. */
-function itemsOf(payables: readonly Payable[], balance: number): NewItem[] {
-  const items: NewItem[] = [];
+function partsWithin(payables: readonly Payable[], balance: number): PlannedUse['parts'] {
+  const parts: PlannedUse['parts'] = [];
   let left = balance;
   for (const bill of payables) {
-    const pay = Math.min(left, bill.principalFen + bill.lateFeeFen);
+    const usedFen = Math.min(left, bill.principalFen + bill.lateFeeFen);
     // A part must move the principal; what is less waits for the next payment.
-    if (pay <= bill.lateFeeFen) break;
-    items.push({ kind: 'bill', billId: bill.billId, accountId: bill.accountId, accountNumber: bill.accountNumber, fromOn: bill.from, toOn: bill.to, openFen: bill.principalFen, ...splitPart(bill, pay) });
-    left -= pay;
+    if (usedFen <= bill.lateFeeFen) break;
+    parts.push({ bill, usedFen });
+    left -= usedFen;
   }
-  return items.toSorted((a, b) => (a.billId ?? 0) - (b.billId ?? 0));
+  return parts;
 }
+
+const itemsOf = (parts: PlannedUse['parts']): NewItem[] => parts.map(({ bill, usedFen }): NewItem => ({
+  kind: 'bill', billId: bill.billId, accountId: bill.accountId, accountNumber: bill.accountNumber, fromOn: bill.from, toOn: bill.to, openFen: bill.principalFen, ...splitPart(bill, usedFen),
+})).toSorted((a, b) => (a.billId ?? 0) - (b.billId ?? 0));

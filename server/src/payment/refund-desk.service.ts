@@ -53,12 +53,13 @@ export class RefundDesk implements OnModuleInit {
     });
   }
 
-  /** Asks for it. Refuses as `begin` does, and NOT_FOUND for what the viewer may not look at. */
+  /** Asks for it. Refuses as `begin` does, NOT_FOUND for what the viewer may not look at, and APPROVAL_ALREADY_REQUESTED, also while its void is being asked. */
   request(viewer: StaffViewer, paymentId: number, { reason, ...wanted }: BodyOf<typeof requestRefund>): Promise<{ approvalId: number }> {
     const now = this.clock.now();
     return this.once.run(async (tx) => {
       const payment = await tx.findOneBy(Payment, { id: paymentId });
       if (!payment || !mayLookAt(viewer, payment)) throw new Refusal('NOT_FOUND');
+      if ((await this.approvals.openFor(tx, 'void-payment', [paymentId])).size > 0) throw new Refusal('APPROVAL_ALREADY_REQUESTED', { message: '这笔收费已申请撤销，等待审批；审批以后或撤回申请后，再申请退款' });
       const parts = await this.partsOf(tx, payment, wanted);
       await this.refuseWhatCannotBe(tx, payment, wanted.method, now);
       return { approvalId: await this.approvals.request(tx, { kind: 'refund-payment', subjectId: paymentId, amountFen: sumOf(parts), hallId: payment.hallId, reason, detail: { ...wanted } }, viewer, now) };

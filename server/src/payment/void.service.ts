@@ -39,13 +39,14 @@ export class VoidService implements OnModuleInit {
     });
   }
 
-  /** Refuses NOT_FOUND (another hall's), VOID_NOT_POSSIBLE, SHIFT_ACTION_NOT_ALLOWED, REFERENCE_REQUIRED (a card is given back at its terminal first). */
+  /** Refuses NOT_FOUND (another hall's), VOID_NOT_POSSIBLE, SHIFT_ACTION_NOT_ALLOWED, REFERENCE_REQUIRED (a card is given back at its terminal first), APPROVAL_ALREADY_REQUESTED (also a refund of it). */
   request(viewer: StaffViewer, paymentId: number, { reason, reference }: { reason: string; reference: string }): Promise<{ approvalId: number }> {
     const now = this.clock.now();
     return this.once.run(async (tx) => {
       const payment = await tx.findOneBy(Payment, { id: paymentId });
       if (!payment || (payment.hallId !== null && payment.hallId !== viewer.hallId)) throw new Refusal('NOT_FOUND');
       if (!mayBeVoided(payment)) throw new Refusal('VOID_NOT_POSSIBLE');
+      if ((await this.approvals.openFor(tx, 'refund-payment', [paymentId])).size > 0) throw new Refusal('APPROVAL_ALREADY_REQUESTED', { message: '这笔收费已申请退款，等待审批；审批以后或撤回申请后，再申请撤销' });
       if (payment.method === 'card' && reference === '') throw new Refusal('REFERENCE_REQUIRED');
       await this.drawers.requireOpen(tx, payment.shiftId);
       const approvalId = await this.approvals.request(tx, { kind: 'void-payment', subjectId: payment.id, amountFen: payment.amountFen, hallId: payment.hallId, reason, detail: { reference } }, viewer, now);

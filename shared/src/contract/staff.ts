@@ -36,8 +36,8 @@ export const colleagues = endpoint<{ items: { id: number; staffNumber: string; n
  * the viewer's has changed; `call` carries the number that rings at this agent.
  */
 export interface LiveUpdate {
-  topic: 'tickets' | 'appointments' | 'call' | 'import' | 'duty' | 'notices' | 'bill-run' | 'payments';
-  /** Ticket number, appointment id, phone number, import id, id of a bill run or of a payment. */
+  topic: 'tickets' | 'appointments' | 'call' | 'import' | 'duty' | 'notices' | 'bill-run' | 'payments' | 'approvals';
+  /** Ticket number, appointment id, phone number, import id, id of a bill run, of a payment or of a request that was decided. */
   subject: string;
 }
 export const live = endpoint<LiveUpdate>()({ method: 'GET', path: '/api/staff/live', summary: '实时更新（SSE）' });

@@ -40,6 +40,8 @@ export const queryKeys = {
   notices: ['notices'] as const,
   unreadNotices: ['notices', 'unread'] as const,
   noticeList: ['notices', 'list'] as const,
+  /** What moves with the money of an account; not who it is: opening that is recorded. */
+  accountMoney: ['account', 'money'] as const,
   cashier: ['cashier'] as const,
   myShift: ['cashier', 'mine'] as const,
   importTemplate: (kind: string) => ['import-template', kind] as const,

@@ -19,6 +19,8 @@ const staleBy: Record<LiveUpdate['topic'], readonly (readonly string[])[]> = {
   notices: [queryKeys.notices],
   'bill-run': [queryKeys.billRuns],
   payments: [queryKeys.cashier],
+  // What somebody asked for was decided: the money it is about stands otherwise.
+  approvals: [queryKeys.cashier, queryKeys.accountMoney],
 };
 
 /**

@@ -29,22 +29,22 @@ export function useAccount(id: number | null) {
 }
 export function useBills(id: number) {
   return useInfiniteQuery({
-    queryKey: key('bills', id), queryFn: ({ pageParam, signal }) => call(desk.accountBills, { params: { id }, query: { size: 24, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
+    queryKey: key('money', 'bills', id), queryFn: ({ pageParam, signal }) => call(desk.accountBills, { params: { id }, query: { size: 24, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
     initialPageParam: null as string | null, getNextPageParam: (last: ResponseOf<typeof desk.accountBills>) => last.next,
   });
 }
 export function useBill(billId: number | null) {
-  return useQuery({ queryKey: key('bill', billId), queryFn: ({ signal }) => call(desk.deskBill, { params: { id: billId! }, signal }), enabled: billId !== null });
+  return useQuery({ queryKey: key('money', 'bill', billId), queryFn: ({ signal }) => call(desk.deskBill, { params: { id: billId! }, signal }), enabled: billId !== null });
 }
 export function useReadings(id: number) {
-  return useQuery({ queryKey: key('readings', id), queryFn: ({ signal }) => call(desk.accountReadings, { params: { id }, signal }) });
+  return useQuery({ queryKey: key('money', 'readings', id), queryFn: ({ signal }) => call(desk.accountReadings, { params: { id }, signal }) });
 }
 export function useTerms(id: number) {
-  return useQuery({ queryKey: key('terms', id), queryFn: ({ signal }) => call(desk.accountTerms, { params: { id }, signal }) });
+  return useQuery({ queryKey: key('money', 'terms', id), queryFn: ({ signal }) => call(desk.accountTerms, { params: { id }, signal }) });
 }
 export function usePayments(accountId: number) {
   return useInfiniteQuery({
-    queryKey: key('payments', accountId), queryFn: ({ pageParam, signal }) => call(paymentsOfAccount, { query: { accountId, size: 20, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
+    queryKey: key('money', 'payments', accountId), queryFn: ({ pageParam, signal }) => call(paymentsOfAccount, { query: { accountId, size: 20, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
     initialPageParam: null as string | null, getNextPageParam: (last: ResponseOf<typeof paymentsOfAccount>) => last.next,
   });
 }

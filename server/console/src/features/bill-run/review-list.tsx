@@ -39,16 +39,22 @@ export function ReviewList({ run }: { run: BillRunView }) {
     setPicked(new Set());
     setLeaving(null);
     setNote('');
-    window.setTimeout(() => list.current?.querySelector<HTMLElement>('[data-row]')?.focus(), 150);
+    focusRow();
   });
+  /** Where the first of what is decided stands: the row that takes its place is next. */
+  const place = useRef(0);
+  const placeOf = (chosen: readonly number[]) => Math.max(0, items.findIndex(({ id }) => chosen.includes(id)));
+  const focusRow = () => window.setTimeout(() => { const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]; rows[Math.min(place.current, rows.length - 1)]?.focus(); }, 150);
+  const send = (chosen: number[], decision: 'confirm' | 'hold' | 'to-read', why: string) => { place.current = placeOf(chosen); command.send({ items: chosen, decision, note: why }, run.id); };
   const atHand = (): number[] => {
     if (marked.size > 0) return [...marked];
     const focused = Number((document.activeElement as HTMLElement | null)?.dataset.item);
     return focused ? [focused] : [];
   };
-  const confirm = () => { const chosen = atHand(); if (chosen.length > 0 && !command.isPending) command.send({ items: chosen, decision: 'confirm', note: '' }, run.id); };
+  const confirm = () => { const chosen = atHand(); if (chosen.length > 0 && !command.isPending) send(chosen, 'confirm', ''); };
   const leave = (decision: 'hold' | 'to-read') => { const chosen = atHand(); if (chosen.length > 0) setLeaving({ decision, items: chosen }); };
-  const sendLeave = () => { if (leaving && note.trim() !== '' && !command.isPending) command.send({ items: leaving.items, decision: leaving.decision, note: note.trim() }, run.id); };
+  const sendLeave = () => { if (leaving && note.trim() !== '' && !command.isPending) send(leaving.items, leaving.decision, note.trim()); };
+  const stay = () => { place.current = placeOf(leaving?.items ?? []); setLeaving(null); focusRow(); };
   const mark = (id: number) => setPicked((before) => { const next = new Set(before); if (!next.delete(id)) next.add(id); return next; });
   const confirmAll = () => { if (reason && !unbillable.includes(reason) && !command.isPending) command.send({ reason, decision: 'confirm', note: '' }, run.id); };
   const more = () => { if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage(); };
@@ -60,7 +66,7 @@ export function ReviewList({ run }: { run: BillRunView }) {
     mayLeave && leaving === null && { keys: 'r', label: '转复抄', run: () => leave('to-read') },
     mayLeave && leaving === null && { keys: 'alt+a', label: '全部标记', run: () => setPicked(new Set(items.map(({ id }) => id).slice(0, 200))) },
     leaving !== null && { keys: 'ctrl+enter', label: '提交', run: sendLeave },
-    leaving !== null && { keys: 'escape', label: '返回', run: () => setLeaving(null) },
+    leaving !== null && { keys: 'escape', label: '返回', run: stay },
   ]);
   const counts = run.reviews.map((one) => ({ reason: one.reason, count: { open: one.open, confirmed: one.confirmed, held: one.held, 'to-read': one.toRead }[state] })).filter(({ count }) => count > 0);
   const total = counts.reduce((sum, { count }) => sum + count, 0);
@@ -91,7 +97,7 @@ export function ReviewList({ run }: { run: BillRunView }) {
           <span>{leaving.items.length} 条{leaving.decision === 'hold' ? '暂缓' : '转复抄'}，不进这次出账，原因：</span>
           <Input size="small" autoFocus aria-label="原因" maxLength={200} value={note} onChange={(e) => setNote(e.target.value)} style={{ flex: 1 }} />
           <Button size="small" type="primary" htmlType="submit" disabled={note.trim() === ''} loading={command.isPending}>提交 <KeyCap keys="ctrl+enter" /></Button>
-          <Button size="small" onClick={() => setLeaving(null)}>返回</Button>
+          <Button size="small" onClick={stay}>返回</Button>
         </form>
       )}
       <Refusal error={command.error} />
