@@ -1,4 +1,6 @@
 /** PY-7: our books held against WeChat's trade bill, the card terminals' batches and the bank: every planted difference is found, and nothing else. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pathOf } from '@shouwen/shared/contract';
 import * as approval from '@shouwen/shared/contract/approval';
@@ -132,6 +134,7 @@ describeOnBothDatabases('reconciliation', (engine) => {
       const [today] = await days();
       expect(today).toMatchObject({ state: 'open', ours: null, items: 0, trouble: expect.stringContaining(kind === 'wrong-hash' ? '校验值不符' : '第 2 行：应有 27 列，这一行有 26 列') });
       expect([await town.count('reconciliation_file'), await town.count('finance_item')]).toEqual([0, 0]);
+      expect(await readdir(join(database.environment.DATA_DIR!, 'reconciliation'))).toEqual([]);
       await sandbox.control.noPlants();
       for (const plant of [
         { kind: 'missing', number: missing.number }, { kind: 'amount', number: wrong.number, amountFen: 3001 }, { kind: 'extra', number: 'STRANGER1', amountFen: 777, date: day(0) }, { kind: 'day-shift', number: late.number, days: 1 },

@@ -29,7 +29,7 @@ export async function matchTradeBill(app: INestApplicationContext, today: DateSt
   const total = yuan(payments.reduce((sum, [, , fen]) => sum + fen, 0));
   const fees = (payments.reduce((sum, [, , , fee]) => sum + fee, 0) / 100_000).toFixed(5);
   const content = [columns.join(','), ...rows, '总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额', ticked([String(payments.length), total, '0.00', '0.00', fees, total, '0.00'])].join('\r\n');
-  const kept = await app.get(StoredFiles).keep(Readable.from([Buffer.from(`${content}\r\n`)]));
+  const file = await app.get(StoredFiles).takeIn(Readable.from([Buffer.from(`${content}\r\n`)]));
   const matching = app.get(MatchingService);
-  await matching.match(await matching.day('wechat', yesterday), { sha256: kept.sha256, bytes: kept.bytes, name: `微信交易账单-${yesterday}.csv`, encoding: 'utf-8' }, null);
+  await matching.match(await matching.day('wechat', yesterday), { ...file, name: `微信交易账单-${yesterday}.csv`, encoding: 'utf-8' }, null);
 }

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { BodyOf } from '@shouwen/shared/contract';
 import type { withdrawReconciliationFile } from '@shouwen/shared/contract/reconciliation';
 import { shanghaiDate } from '@shouwen/shared/value';
-import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { CalendarService } from '../calendar/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import type { StaffViewer } from '../staff/index.js';
 import { ConfirmedMoney } from './confirmed-money.js';
 import { FinanceItems, type Gone } from './finance-items.js';
+import { lockDay } from './lock-day.js';
 import { type Held, MatchingService } from './matching.service.js';
 import { FinanceItemRow, ReconciliationDayRow, ReconciliationEvent, ReconciliationFileRow } from './reconciliation.entity.js';
 import { ReconciliationTerms } from './reconciliation-terms.js';
@@ -67,9 +68,10 @@ export class FileWithdrawal {
   /** Differences of other days that only this day's files have settled. Refuses when one of those days is signed. */
   private async solvedBy(tx: EntityManager, dayId: number): Promise<FinanceItemRow[]> {
     const solved = await tx.findBy(FinanceItemRow, { solvedByDayId: dayId, state: 'resolved', resolution: 'itself' });
-    if (solved.length === 0) return solved;
-    const signed = await tx.findOneBy(ReconciliationDayRow, { id: In(solved.map((item) => item.dayId)), state: 'closed' });
-    if (signed) throw new Refusal('RECONCILIATION_FILE_IN_USE', { message: `${signed.onDate} 的对账已签字，其中有收款是靠这个文件核对上的；请先重新打开 ${signed.onDate}` });
+    for (const id of [...new Set(solved.map((item) => item.dayId))].sort((a, b) => a - b)) {
+      const { state, onDate } = await lockDay(tx, id);
+      if (state === 'closed') throw new Refusal('RECONCILIATION_FILE_IN_USE', { message: `${onDate} 的对账已签字，其中有收款是靠这个文件核对上的；请先重新打开 ${onDate}` });
+    }
     return solved;
   }
 

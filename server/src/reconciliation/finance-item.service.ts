@@ -11,8 +11,10 @@ import { Scheduler } from '../jobs/index.js';
 import type { StaffViewer } from '../staff/index.js';
 import { ConfirmedMoney } from './confirmed-money.js';
 import { FinanceItems } from './finance-items.js';
+import { readDayCursor, writeDayCursor } from './day-cursor.js';
+import { lockDay, openAgain } from './lock-day.js';
 import { findOurs, keyOf } from './our-lines.js';
-import { FinanceItemRow, ReconciliationDayRow } from './reconciliation.entity.js';
+import { FinanceItemRow } from './reconciliation.entity.js';
 import { itemViews } from './reconciliation.view.js';
 import { refuseToHandle } from './rules/day-is-closed-by-signature.js';
 import { correctionOf } from './rules/what-confirmed-money-moves.js';
@@ -47,6 +49,7 @@ export class FinanceItemService implements OnModuleInit {
       refused: async (tx, request, now) => {
         const item = await tx.findOneByOrFail(FinanceItemRow, { id: request.subjectId });
         if (item.state !== 'correcting') return;
+        await openAgain(tx, item.dayId, '更正没有入账，差异还要处理', now);
         await this.change(tx, item, item.version, 'correcting', { state: 'open' });
         await this.items.note(tx, item.id, null, request.state === 'withdrawn' ? '申请人撤回了更正申请' : '更正没有获准，请另行处理', now);
       },
@@ -64,15 +67,14 @@ export class FinanceItemService implements OnModuleInit {
   /** What is not settled, the earliest deadline first. */
   async list(viewer: StaffViewer, { mine, cursor, size }: QueryOf<typeof contract.financeItems>): Promise<Page<contract.FinanceItem>> {
     const { manager } = this.dataSource;
-    const [, afterDue, afterId] = cursor === undefined ? [] : (/^(\d{4}-\d\d-\d\d)\.(\d{1,10})$/.exec(cursor) ?? []);
-    if (cursor !== undefined && afterId === undefined) throw new Refusal('INVALID_INPUT');
+    const after = cursor === undefined ? null : readDayCursor(cursor);
     const query = manager.createQueryBuilder(FinanceItemRow, 'i').where({ state: In(['open', 'correcting'] satisfies FinanceItemState[]) });
     if (mine === 'yes') query.andWhere('i.ownerId = :me', { me: viewer.id });
-    if (afterId !== undefined) query.andWhere('(i.dueOn > :due OR (i.dueOn = :due AND i.id > :id))', { due: afterDue, id: Number(afterId) });
+    if (after) query.andWhere('(i.dueOn > :date OR (i.dueOn = :date AND i.id > :id))', after);
     const rows = await query.orderBy('i.dueOn', 'ASC').addOrderBy('i.id', 'ASC').limit(size + 1).getMany();
     const page = rows.slice(0, size);
     const last = page.at(-1);
-    return { items: await itemViews(manager, page, viewer, this.clock.now()), next: rows.length > size && last ? `${last.dueOn}.${last.id}` : null };
+    return { items: await itemViews(manager, page, viewer, this.clock.now()), next: rows.length > size && last?.dueOn ? writeDayCursor(last.dueOn, last.id) : null };
   }
 
   async assign(tx: EntityManager, viewer: StaffViewer, id: number, { version, ownerId }: BodyOf<typeof contract.assignFinanceItem>): Promise<contract.FinanceItem> {
@@ -124,7 +126,7 @@ export class FinanceItemService implements OnModuleInit {
     if (!item) throw new Refusal('NOT_FOUND');
     const no = refuseToHandle(item.state);
     if (no) throw new Refusal(no);
-    if (await tx.existsBy(ReconciliationDayRow, { id: item.dayId, state: 'closed' })) throw new Refusal('RECONCILIATION_CLOSED');
+    if ((await lockDay(tx, item.dayId)).state === 'closed') throw new Refusal('RECONCILIATION_CLOSED');
     return { item, now: this.clock.now() };
   }
 

@@ -5,6 +5,7 @@ import { type EntityManager, In, LessThan, Not } from 'typeorm';
 import { ApprovalService } from '../approval/index.js';
 import { NoticeService } from '../notice/index.js';
 import { Staff } from '../staff/index.js';
+import { openAgain } from './lock-day.js';
 import { FinanceItemEvent, FinanceItemRow, type ReconciliationDayRow } from './reconciliation.entity.js';
 import { countsAnew, leftAfterCorrection } from './rules/found-again.js';
 import { sayCorrectedBefore, sayDifference } from './rules/say-a-difference.js';
@@ -55,14 +56,19 @@ export class FinanceItems {
     for (const item of items) await this.reopen(tx, item, { ...item, state: item.kind === 'day-boundary' ? 'waiting' : 'open' }, owners, terms, text);
   }
 
-  /** The next file has come: what of the days before still waits for its other side now counts. */
+  /** The next file has come: what of the days before still waits for its other side now counts, though the day was signed meanwhile. */
   async endWaiting(tx: EntityManager, source: ReconciliationSource, onDate: DateString, terms: Terms): Promise<void> {
     const waiting = await tx.findBy(FinanceItemRow, { source, state: 'waiting', onDate: LessThan(onDate) });
     if (waiting.length === 0) return;
-    const owners = new FairShare(await this.people(tx), await this.loads(tx));
-    for (const item of waiting) {
-      const kind = item.ourFen === null ? ('only-theirs' as const) : ('only-ours' as const);
-      await this.wake(tx, item, { kind, words: sayDifference({ ...item, kind }) }, owners.next(), terms);
+    const [people, loads] = [await this.people(tx), await this.loads(tx)];
+    for (const dayId of new Set(waiting.map((item) => item.dayId))) {
+      const day = await openAgain(tx, dayId, `${onDate} 的文件里仍没有等候的款项`, terms.now);
+      const owners = new FairShare(people, loads);
+      for (const item of waiting.filter((one) => one.dayId === dayId)) {
+        const kind = item.ourFen === null ? ('only-theirs' as const) : ('only-ours' as const);
+        await this.wake(tx, item, { kind, words: sayDifference({ ...item, kind }) }, owners.next(), terms);
+      }
+      await this.tell(tx, day, owners, terms.now);
     }
   }
 

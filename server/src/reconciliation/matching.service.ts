@@ -20,12 +20,10 @@ import { TradeBillReader } from './rules/read-trade-bill.js';
 import { sayArrivedBefore, sayDifference } from './rules/say-a-difference.js';
 import { BrokenFile, RowScanner } from './rules/scan-rows.js';
 import { type TheirLine, TheirLines } from './rules/their-lines.js';
-import { StoredFiles } from './stored-file.js';
+import { StoredFiles, type TakenFile } from './stored-file.js';
 
-/** A file that is kept on disk and not yet part of a day. */
-export interface NewFile {
-  sha256: string;
-  bytes: number;
+/** A file that was taken in and is not yet part of a day. */
+export interface NewFile extends TakenFile {
   name: string;
   encoding: 'utf-8' | 'gb18030';
 }
@@ -107,6 +105,7 @@ export class MatchingService {
       const text = file ? `${byId === null ? '取得' : '上传'} ${file.name}（${held.read.newRows} 行），比对相符 ${held.sums.matchedCount} 笔` : '对方当日没有交易';
       await tx.insert(ReconciliationEvent, { dayId: day.id, byId, text: text.slice(0, 300), at: now });
       await this.settleDifferences(tx, day, held, { fileId, now });
+      if (file) await this.files.keep(file);
     });
   }
 
@@ -145,11 +144,11 @@ export class MatchingService {
   private async read(day: ReconciliationDayRow, known: readonly ReconciliationFileRow[], file: NewFile | null): Promise<Read> {
     const lines = new TheirLines();
     const read: Read = { lines, duplicates: [], sums: { count: 0, netFen: 0, feeMilli: 0 }, newRows: 0 };
-    for (const { id, sha256, encoding } of [...known, ...(file ? [{ id: 0, ...file }] : [])]) {
-      const reader = this.readerFor(day, lines, id, encoding);
+    for (const one of [...known, ...(file ? [{ id: 0, ...file }] : [])]) {
+      const reader = this.readerFor(day, lines, one.id, one.encoding);
       const scanner = new RowScanner((row) => reader.take(row));
       try {
-        for await (const piece of this.files.open(sha256)) scanner.push(piece as Buffer);
+        for await (const piece of this.files.open(one)) scanner.push(piece as Buffer);
         scanner.end();
         const sums = reader.end();
         read.sums = { count: read.sums.count + sums.count, netFen: read.sums.netFen + sums.netFen, feeMilli: read.sums.feeMilli + sums.feeMilli };

@@ -13,6 +13,13 @@ export class ReconciliationTerms {
     return term;
   }
 
+  /** Before it nothing was agreed. */
+  async firstDay(manager: EntityManager, source: ReconciliationSource): Promise<DateString> {
+    const [first] = await manager.find(ReconciliationTermRow, { where: { source }, order: { fromOn: 'ASC' }, take: 1 });
+    if (!first) throw new Error(`no terms of ${source}`);
+    return first.fromOn;
+  }
+
   /** Newest first. */
   all(manager: EntityManager, source: ReconciliationSource): Promise<ReconciliationTermRow[]> {
     return manager.find(ReconciliationTermRow, { where: { source }, order: { fromOn: 'DESC' } });

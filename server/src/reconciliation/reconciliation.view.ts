@@ -2,6 +2,7 @@ import type * as contract from '@shouwen/shared/contract/reconciliation';
 import { shanghaiDate } from '@shouwen/shared/value';
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
+import { Approval } from '../approval/index.js';
 import { rowsById } from '../database/index.js';
 import { Staff, type StaffViewer } from '../staff/index.js';
 import { FinanceItemEvent, FinanceItemRow, ReconciliationDayRow, ReconciliationEvent, ReconciliationFileRow } from './reconciliation.entity.js';
@@ -63,11 +64,15 @@ export async function fileViews(manager: EntityManager, day: ReconciliationDayRo
   }));
 }
 
-/** Who uploaded what counts, and who explained. */
+/** Who uploaded what counts, took out what does not, explained, or asked for a correction. */
 export async function handsIn(manager: EntityManager, dayId: number): Promise<Parameters<typeof hadAHand>[1]> {
   const files = await manager.find(ReconciliationFileRow, { where: { dayId }, select: { id: true, byId: true, withdrawnKey: true, withdrawnById: true } });
   const explained = await manager.createQueryBuilder(FinanceItemRow, 'i').select('DISTINCT i.explainedById', 'id').where({ dayId, resolution: 'explanation' }).getRawMany<{ id: number | null }>();
-  return { uploadedBy: files.filter(({ withdrawnKey }) => withdrawnKey === 0).map(({ byId }) => byId), withdrawnBy: files.map(({ withdrawnById }) => withdrawnById), explainedBy: explained.map(({ id }) => id) };
+  const corrected = await manager.createQueryBuilder(FinanceItemRow, 'i').innerJoin(Approval, 'a', "a.kind = 'correct-difference' AND a.subjectId = i.id").select('DISTINCT a.requestedById', 'id').where('i.dayId = :dayId', { dayId }).getRawMany<{ id: number }>();
+  return {
+    uploadedBy: files.filter(({ withdrawnKey }) => withdrawnKey === 0).map(({ byId }) => byId), withdrawnBy: files.map(({ withdrawnById }) => withdrawnById),
+    explainedBy: explained.map(({ id }) => id), correctedBy: corrected.map(({ id }) => id),
+  };
 }
 
 export async function dayHistory(manager: EntityManager, dayId: number): Promise<contract.ReconciliationDayDetail['history']> {

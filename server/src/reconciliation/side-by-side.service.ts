@@ -8,6 +8,8 @@ import { sqlInstant } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
 import { ReconciliationDayRow } from './reconciliation.entity.js';
 
+/** No day before it had takings, and the days around it can all be written. */
+const FIRST_DAY: DateString = '1970-01-01';
 const METHODS = ['wechat', 'card', 'cash'] as const;
 type Method = (typeof METHODS)[number];
 type Sums = Map<string, number>;
@@ -28,7 +30,7 @@ export class SideBySide {
   async page({ cursor, size }: QueryOf<typeof contract.sideBySide>): Promise<Page<contract.SideBySideDay>> {
     const { manager } = this.dataSource;
     const last = cursor ?? shanghaiDate(this.clock.now());
-    if (!isDateString(last)) throw new Refusal('INVALID_INPUT');
+    if (!isDateString(last) || last < FIRST_DAY || last >= '9999') throw new Refusal('INVALID_INPUT', { message: '日期不对，请从最近一天重新查看' });
     const dates = Array.from({ length: size }, (_, i) => addDays(last, -i));
     const from = dates.at(-1) as DateString;
     const [window, centre, bank] = [await windowSums(manager, from, last), await centreSums(manager, from, last), await bankSums(manager, dates)];

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,7 +9,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
 import { Refusal } from '../http/index.js';
 
-export interface KeptFile {
+/** A file that was taken in; it stays only if somebody keeps it. */
+export interface TakenFile {
+  /** Where it is until then. */
+  temporary: string;
   sha256: string;
   sha1: string;
   /** Uncompressed. */
@@ -29,8 +32,8 @@ export class StoredFiles {
     this.folder = resolve(config.dataDir, 'reconciliation');
   }
 
-  /** Takes in a file, plain or gzip, in one pass. Throws `PAYLOAD_TOO_LARGE`; what breaks off or does not unpack throws as it is. */
-  async keep(content: Readable): Promise<KeptFile> {
+  /** Takes in a file, plain or gzip, in one pass; whoever asks for it drops it in the end. Throws `PAYLOAD_TOO_LARGE`; what breaks off or does not unpack throws as it is. */
+  async takeIn(content: Readable): Promise<TakenFile> {
     await mkdir(this.folder, { recursive: true });
     const temporary = join(this.folder, `${randomUUID()}.part`);
     const [sha256, sha1] = [createHash('sha256'), createHash('sha1')];
@@ -45,28 +48,38 @@ export class StoredFiles {
     });
     try {
       await pipeline(content, unpacked, weigh, createGzip({ level: FAST_COMPRESSION }), createWriteStream(temporary, { mode: 0o600 }));
-      const kept = { sha256: sha256.digest('hex'), sha1: sha1.digest('hex'), bytes };
-      await rename(temporary, this.pathOf(kept.sha256));
-      return kept;
+      return { temporary, sha256: sha256.digest('hex'), sha1: sha1.digest('hex'), bytes };
     } catch (error) {
       await rm(temporary, { force: true });
       throw error;
     }
   }
 
+  /** It takes its place. May be repeated, as the transaction that notes it may; the last thing there, so that what is refused has no place. */
+  async keep({ temporary, sha256 }: TakenFile): Promise<void> {
+    await rename(temporary, this.pathOf(sha256)).catch(async (error: unknown) => {
+      await access(this.pathOf(sha256)).catch(() => { throw error; });
+    });
+  }
+
+  /** Does nothing to what was kept. */
+  async drop({ temporary }: TakenFile): Promise<void> {
+    await rm(temporary, { force: true });
+  }
+
   /** The file's content, uncompressed. */
-  open(sha256: string): Readable {
+  open({ sha256, temporary = this.pathOf(sha256) }: Pick<TakenFile, 'sha256'> & Partial<TakenFile>): Readable {
     const plain = createGunzip({ chunkSize: PIECE });
-    createReadStream(this.pathOf(sha256), { highWaterMark: PIECE }).on('error', (error) => plain.destroy(error)).pipe(plain);
+    createReadStream(temporary, { highWaterMark: PIECE }).on('error', (error) => plain.destroy(error)).pipe(plain);
     return plain;
   }
 
   /** Null for what is neither UTF-8 nor GBK. */
-  async encodingOf(sha256: string): Promise<'utf-8' | 'gb18030' | null> {
+  async encodingOf(file: TakenFile): Promise<'utf-8' | 'gb18030' | null> {
     for (const encoding of ['utf-8', 'gb18030'] as const) {
       const decoder = new TextDecoder(encoding, { fatal: true });
       try {
-        for await (const chunk of this.open(sha256)) decoder.decode(chunk as Buffer, { stream: true });
+        for await (const chunk of this.open(file)) decoder.decode(chunk as Buffer, { stream: true });
         decoder.decode();
         return encoding;
       } catch (error) {

@@ -78,9 +78,13 @@ export class TradeBillFetch implements OnModuleInit {
     const bill = await this.wechat.find(day.onDate);
     if (bill.kind === 'creating') throw new BillIsBeingMade();
     if (bill.kind === 'empty') return this.matching.match(day, null, null);
-    const kept = await this.files.keep(await bill.open());
-    if (kept.sha1 !== bill.sha1) throw new WrongHash();
-    await this.matching.match(day, { sha256: kept.sha256, bytes: kept.bytes, name: `微信交易账单-${day.onDate}.csv`, encoding: 'utf-8' }, null);
+    const file = await this.files.takeIn(await bill.open());
+    try {
+      if (file.sha1 !== bill.sha1) throw new WrongHash();
+      await this.matching.match(day, { ...file, name: `微信交易账单-${day.onDate}.csv`, encoding: 'utf-8' }, null);
+    } finally {
+      await this.files.drop(file);
+    }
   }
 
   private troubleOf(error: unknown, { onDate, id }: ReconciliationDayRow): { trouble: string; reason: 'creating' | 'unknown' | 'broken' } {

@@ -89,8 +89,9 @@ export interface ReconciliationDayDetail extends ReconciliationDay {
   more: boolean;
   history: { at: string; by: string | null; text: string }[];
   mayWork: boolean;
-  /** Whoever uploaded a file of the day or explained one of its differences does not sign it; `signingRefused` says so. */
+  /** Whoever uploaded a file of the day or took one out, explained one of its differences or asked for a correction does not sign it. */
   maySign: boolean;
+  /** Why it cannot be signed now, for whoever has the role: by this hand, or not yet. */
   signingRefused: string | null;
 }
 /** One way to pay on one day, as each of three knows it; null where someone does not. Fen, refunds taken off. */
@@ -117,7 +118,7 @@ export const reconciliationDay = endpoint<ReconciliationDayDetail>()({ method: '
 export const sideBySide = endpoint<Page<SideBySideDay>>()({ method: 'GET', path: '/api/staff/reconciliation/side-by-side', summary: '窗口、中心、银行三方数', query: z.object({ ...page, size: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(31)), 7) }) });
 /**
  * Multipart: `source` (card or bank), `date`, `file` (CSV, UTF-8 or GBK, up to 300 MB). Refuses `RECONCILIATION_FILE_BROKEN` naming row and column, `RECONCILIATION_FILE_KNOWN`,
- * `RECONCILIATION_CLOSED`, `RECONCILIATION_TOO_MANY`; then nothing is kept.
+ * `RECONCILIATION_CLOSED`, `RECONCILIATION_TOO_MANY`, `INVALID_INPUT` for a day to come or before the first terms; then nothing is kept.
  */
 export const uploadReconciliation = endpoint<ReconciliationDayDetail>()({ method: 'POST', path: '/api/staff/reconciliation/files', summary: '上传刷卡批次或银行入账文件' });
 /** The file as it came. */
@@ -131,7 +132,7 @@ export const withdrawReconciliationFile = endpoint<ReconciliationDayDetail>()({
 });
 /** Asks WeChat again now; the answer tells what came of it. */
 export const fetchTradeBill = endpoint<ReconciliationDayDetail>()({ method: 'POST', path: '/api/staff/reconciliation/days/:id/fetch', summary: '立即取微信账单', body: z.object({}) });
-/** By finance, a section leader or the company's leader. Refuses `RECONCILIATION_SIGN_OWN`, `FINANCE_ITEMS_OPEN`, `RECONCILIATION_NOT_MATCHED`, `RECONCILIATION_CHANGED`. */
+/** By finance, a section leader or the company's leader, once every difference is settled or waits for the next file. Refuses `RECONCILIATION_SIGN_OWN`, `FINANCE_ITEMS_OPEN`, `RECONCILIATION_NOT_MATCHED`, `RECONCILIATION_CHANGED`. */
 export const signReconciliation = endpoint<ReconciliationDayDetail>()({ method: 'POST', path: '/api/staff/reconciliation/days/:id/sign', summary: '对账签字', idempotent: true, body: z.object({ version }) });
 export const reopenReconciliation = endpoint<ReconciliationDayDetail>()({
   method: 'POST', path: '/api/staff/reconciliation/days/:id/reopen', summary: '重新打开已签字的一天', idempotent: true, body: z.object({ version, reason: text('原因', 200) }),

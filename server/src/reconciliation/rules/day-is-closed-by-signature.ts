@@ -5,7 +5,11 @@ export interface DayToSign {
 }
 export interface ItemOfDay {
   state: FinanceItemState;
-  ownerId: number | null;
+}
+/** Why a day is not signed yet; without a message the code's own says it. */
+export interface NotYet {
+  code: ErrorCode;
+  message?: string;
 }
 interface Person {
   id: number;
@@ -16,14 +20,23 @@ export const mayWork = ({ roles }: Person) => roles.includes('finance');
 /** A house with one accountant signs by a leader's hand. */
 export const maySign = ({ roles }: Person) => roles.some((role) => role === 'finance' || role === 'section-leader' || role === 'company-leader');
 
-/** Who brought the other side's file, took one out again (its differences went with it), or explained a difference away, does not sign for it. */
-export const hadAHand = ({ id }: Pick<Person, 'id'>, { uploadedBy, withdrawnBy, explainedBy }: Record<'uploadedBy' | 'withdrawnBy' | 'explainedBy', readonly (number | null)[]>) => [uploadedBy, withdrawnBy, explainedBy].some((people) => people.includes(id));
+/**
+ * Who brought the other side's file, took one out again (its differences went with it), explained a difference away, or asked for a correction,
+ * whatever became of that, does not sign for it.
+ */
+export const hadAHand = ({ id }: Pick<Person, 'id'>, hands: Record<'uploadedBy' | 'withdrawnBy' | 'explainedBy' | 'correctedBy', readonly (number | null)[]>) => Object.values(hands).some((people) => people.includes(id));
 
-/** PY-7: a day is signed when each difference has an owner and an explanation (or a correction on its way). Null: it may be. */
-export function refuseToSign(day: DayToSign, items: readonly ItemOfDay[]): ErrorCode | null {
-  if (day.state === 'open') return 'RECONCILIATION_NOT_MATCHED';
-  if (day.state === 'closed') return 'RECONCILIATION_CLOSED';
-  return items.some(({ state, ownerId }) => state === 'open' || (state === 'correcting' && ownerId === null)) ? 'FINANCE_ITEMS_OPEN' : null;
+/** PY-7: a day is signed when each difference is settled, or waits for the next file. A correction that nobody has decided yet settles nothing. Null: it may be. */
+export function refuseToSign(day: DayToSign, items: readonly ItemOfDay[]): NotYet | null {
+  if (day.state === 'open') return { code: 'RECONCILIATION_NOT_MATCHED' };
+  if (day.state === 'closed') return { code: 'RECONCILIATION_CLOSED' };
+  const count = (wanted: FinanceItemState) => items.filter(({ state }) => state === wanted).length;
+  const [open, correcting] = [count('open'), count('correcting')];
+  const undone = [
+    ...(open > 0 ? [`还有 ${open} 条差异没有说明或更正，处理完才能签字`] : []),
+    ...(correcting > 0 ? [`有 ${correcting} 条差异的更正还没有审批，等更正审批通过或撤回后再签字`] : []),
+  ];
+  return undone.length === 0 ? null : { code: 'FINANCE_ITEMS_OPEN', message: undone.join('；') };
 }
 
 export function refuseToReopen(day: DayToSign): ErrorCode | null {

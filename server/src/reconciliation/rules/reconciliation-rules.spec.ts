@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { addDays } from '@shouwen/shared/value';
-import { refuseToSign } from './day-is-closed-by-signature.js';
+import { hadAHand, refuseToSign } from './day-is-closed-by-signature.js';
 import { workingDayAfter } from './due-in-working-days.js';
 import { daysToFetch, tryAgainAt } from './fetch-the-bill-after-ten.js';
 import { type Difference, feeFenOf, Matching, type OurLine } from './match-lines.js';
@@ -263,13 +263,19 @@ describe('money that was confirmed', () => {
 });
 
 describe('days', () => {
-  it('are signed when each difference has its owner and explanation', () => {
-    const item = (state: 'waiting' | 'open' | 'correcting' | 'resolved', ownerId: number | null = 1) => ({ state, ownerId });
-    expect(refuseToSign({ state: 'open' }, [])).toBe('RECONCILIATION_NOT_MATCHED');
-    expect(refuseToSign({ state: 'closed' }, [])).toBe('RECONCILIATION_CLOSED');
-    expect(refuseToSign({ state: 'matched' }, [item('open')])).toBe('FINANCE_ITEMS_OPEN');
-    expect(refuseToSign({ state: 'matched' }, [item('correcting', null)])).toBe('FINANCE_ITEMS_OPEN');
-    expect(refuseToSign({ state: 'matched' }, [item('waiting', null), item('correcting'), item('resolved')])).toBeNull();
+  it('are signed when each difference is settled or waits for the next file', () => {
+    const matched = (...states: ('waiting' | 'open' | 'correcting' | 'resolved')[]) => refuseToSign({ state: 'matched' }, states.map((state) => ({ state })));
+    expect(refuseToSign({ state: 'open' }, [])).toEqual({ code: 'RECONCILIATION_NOT_MATCHED' });
+    expect(refuseToSign({ state: 'closed' }, [])).toEqual({ code: 'RECONCILIATION_CLOSED' });
+    expect([matched(), matched('waiting', 'resolved')]).toEqual([null, null]);
+    expect(matched('open')).toEqual({ code: 'FINANCE_ITEMS_OPEN', message: '还有 1 条差异没有说明或更正，处理完才能签字' });
+    expect(matched('waiting', 'correcting', 'resolved')).toEqual({ code: 'FINANCE_ITEMS_OPEN', message: '有 1 条差异的更正还没有审批，等更正审批通过或撤回后再签字' });
+    expect(matched('open', 'correcting', 'open')?.message).toBe('还有 2 条差异没有说明或更正，处理完才能签字；有 1 条差异的更正还没有审批，等更正审批通过或撤回后再签字');
+  });
+  it('are signed by a hand that had no part in them', () => {
+    const none = { uploadedBy: [null], withdrawnBy: [], explainedBy: [], correctedBy: [] };
+    expect(hadAHand({ id: 7 }, none)).toBe(false);
+    for (const part of ['uploadedBy', 'withdrawnBy', 'explainedBy', 'correctedBy']) expect([part, hadAHand({ id: 7 }, { ...none, [part]: [3, 7] }), hadAHand({ id: 8 }, { ...none, [part]: [3, 7] })]).toEqual([part, true, false]);
   });
   it('have their bill after ten the next day', () => {
     expect(daysToFetch('2026-11-18', new Date('2026-11-21T01:59:59Z'))).toEqual(['2026-11-18', '2026-11-19']);
