@@ -46,6 +46,7 @@ export function billItemView(bill: ListedBill, accountNumber: string, disputes: 
     overdue: unpaid && today > bill.dueOn,
     state: bill.state,
     paidFen: bill.paidFen,
+    lateFeePaidFen: bill.lateFeePaidFen,
     disputed: bill.state !== 'void' && disputes.some(({ toOn }) => toOn === null),
   };
 }

@@ -19,8 +19,10 @@ export interface BillItem {
   dueOn: string;
   overdue: boolean;
   state: BillState;
-  /** Of it paid already; fen. */
+  /** Of it paid already, without late fees; fen. */
   paidFen: number;
+  /** Late fees paid with parts of it, or with the whole; fen. */
+  lateFeePaidFen: number;
   /** A complaint about it is open: no late fee grows (PY-9). */
   disputed: boolean;
 }

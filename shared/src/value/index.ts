@@ -1,3 +1,5 @@
+export { sumOfBill } from './bill-sum.js';
+export type { BillSumRow, SummedBill } from './bill-sum.js';
 export { denominationName, totalOfCount } from './cash.js';
 export { formatFen, parseYuan, toHalfWidth } from './fen.js';
 export {

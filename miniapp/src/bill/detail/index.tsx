@@ -1,7 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import { billDetail, billPdf, type BillDetail } from '@shouwen/shared/contract/billing';
 import { usageAlerts } from '@shouwen/shared/contract/usage';
-import { formatFen, formatFullInstant } from '@shouwen/shared/value';
+import { formatFen, formatFullInstant, sumOfBill } from '@shouwen/shared/value';
 import { openPaper } from '@/api/paper';
 import { useAnswer } from '@/api/query';
 import { open, useParameters } from '@/platform/navigation';
@@ -87,19 +87,7 @@ function Working({ bill }: { bill: BillDetail }) {
           <Pair key={component.component} name={component.componentName}>{formatFen(component.fen)} 元</Pair>
         ))}
         <View className='divider' />
-        <Pair name='本期水费' strong>{formatFen(bill.totalFen)} 元</Pair>
-        {bill.lateFee.fen > 0 && (
-          <>
-            <Pair name='违约金（滞纳金）'>{formatFen(bill.lateFee.fen)} 元</Pair>
-            <View className='muted small'>
-              逾期 {bill.lateFee.days} 天，每天按欠费的 {bill.lateFee.ratePerHundredThousand / 1000}% 计算
-            </View>
-          </>
-        )}
-        {bill.adjustedFen !== 0 && <Pair name='调整（已批准）'>{formatFen(bill.adjustedFen)} 元</Pair>}
-        {bill.lateFeeWaivedFen > 0 && <Pair name='减免违约金'>−{formatFen(bill.lateFeeWaivedFen)} 元</Pair>}
-        {unpaid && bill.paidFen > 0 && <Pair name='已经缴了'>{formatFen(bill.paidFen)} 元</Pair>}
-        {unpaid && <Pair name='现在应缴' strong>{formatFen(bill.payableFen)} 元</Pair>}
+        <Sum bill={bill} />
       </Card>
 
       {bill.payment && (
@@ -125,6 +113,24 @@ function Working({ bill }: { bill: BillDetail }) {
     </>
   );
 }
+
+/** From what the period costs to what is to be paid now: whoever adds it up comes to the same. */
+function Sum({ bill }: { bill: BillDetail }) {
+  const { rows, payableFen } = sumOfBill(bill);
+  return (
+    <>
+      {rows.map(({ name, fen, note }, index) => (
+        <View key={name}>
+          <Pair name={name} strong={index === 0}>{inYuan(fen)}</Pair>
+          {note !== '' && <View className='muted small'>{note}</View>}
+        </View>
+      ))}
+      <View className='divider' />
+      <Pair name='现在应缴' strong>{inYuan(payableFen)}</Pair>
+    </>
+  );
+}
+const inYuan = (fen: number) => `${fen < 0 ? '−' : ''}${formatFen(Math.abs(fen))} 元`;
 
 /** A reversed bill, the one in its place, and a question that is being looked into: first of all, in words. */
 function WhatBecameOfIt({ bill }: { bill: BillDetail }) {
