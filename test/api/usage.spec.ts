@@ -1,9 +1,10 @@
 /** What residents see of their own water: history beside last year, tier, leak alert, household, money in advance; and paying for somebody else. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as billing from '@shouwen/shared/contract/billing';
 import * as payment from '@shouwen/shared/contract/payment';
 import * as contract from '@shouwen/shared/contract/usage';
-import { addDays, shanghaiDate } from '@shouwen/shared/value';
-import { Bill, BillFollowers, BillingTerms } from '../../server/src/billing/index.js';
+import { addDays, shanghaiDate, sumOfBill } from '@shouwen/shared/value';
+import { Bill, BillDispute, BillFollowers, BillingTerms, PrepaidService } from '../../server/src/billing/index.js';
 import { WaterAccount } from '../../server/src/customer/index.js';
 import { Transactions } from '../../server/src/database/index.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
@@ -200,20 +201,77 @@ describeOnBothDatabases('usage', (engine) => {
     expect((await usage(account)).prepaidFen).toBe(10_000);
   });
 
-  it('pays what is owed out of it when the resident says so, once, and nobody else may', async () => {
-    const account = await town.account(payer);
-    const [old, newer] = [await town.bill(account, 6_000, ++ordinal), await town.bill(account, 9_000, ++ordinal)];
-    const started = await payer.client.call(payment.startPrepayment, { body: { accountId: account, amountFen: 10_000, via: 'weapp' } });
-    await town.confirm(payer, started);
-    await town.until(started.payment.id, 'paid');
-    const path = { id: account };
-    expect((await (await town.payer()).client.refused(contract.payFromPrepaid, { path })).code).toBe('NOT_FOUND');
-    expect(await payer.client.call(contract.payFromPrepaid, { path })).toEqual({ balanceFen: 0, usedFen: 10_000 });
-    expect([await town.billState(old), await town.billState(newer)]).toEqual(['paid', 'unpaid']);
-    expect(await payer.client.call(contract.payFromPrepaid, { path })).toEqual({ balanceFen: 0, usedFen: 0 });
-    expect((await payer.client.call(contract.prepaidHistory, { path, query: {} })).items.map(({ amountFen }) => amountFen)).toEqual([-10_000, 10_000]);
-    expect((await payer.client.call(contract.prepaidHistory, { path, query: { size: 1 } })).items[0]!.what).toMatch(/^抵缴.+等 2 笔水费$/);
-    expect(await town.balance('prepaid', account)).toBe(0);
+  describe('what is owed is paid out of it', () => {
+    /** With this much in advance. */
+    async function stored(fen: number): Promise<number> {
+      const account = await town.account(payer);
+      const started = await payer.client.call(payment.startPrepayment, { body: { accountId: account, amountFen: fen, via: 'weapp' } });
+      await town.confirm(payer, started);
+      await town.until(started.payment.id, 'paid');
+      return account;
+    }
+    const planned = (id: number, by = payer) => by.client.call(contract.plannedUseOfPrepaid, { path: { id } });
+    const use = (id: number, billIds: number[], usedFen: number) => payer.client.call(contract.payFromPrepaid, { path: { id }, body: { billIds, usedFen } });
+    const dispute = (billId: number) => server.app.get(Transactions).run((tx) => tx.insert(BillDispute, { billId, ticketId: 1, fromOn: today(), toOn: null }));
+
+    it('when the resident says so, having seen which bills and how much of each; once, and nobody else may', async () => {
+      const account = await stored(10_000);
+      const [old, newer] = [await town.bill(account, 6_000, ++ordinal), await town.bill(account, 9_000, ++ordinal)];
+      const path = { id: account };
+      const stranger = (await town.payer()).client;
+      const body = { billIds: [old, newer], usedFen: 10_000 };
+      expect((await stranger.refused(contract.payFromPrepaid, { path, body })).code).toBe('NOT_FOUND');
+      expect((await stranger.refused(contract.plannedUseOfPrepaid, { path })).code).toBe('NOT_FOUND');
+      expect(await planned(account)).toEqual({
+        bills: [{ billId: old, from: '2026-01-01', to: '2026-01-31', payableFen: 6_000, usedFen: 6_000 }, { billId: newer, from: '2026-01-01', to: '2026-01-31', payableFen: 9_000, usedFen: 4_000 }],
+        usedFen: 10_000, leftFen: 0, disputed: [],
+      });
+      for (const other of [{ billIds: [old], usedFen: 10_000 }, { billIds: [old, newer], usedFen: 9_000 }]) expect((await payer.client.refused(contract.payFromPrepaid, { path, body: other })).code).toBe('BILL_CHANGED');
+      expect(await town.balance('prepaid', account)).toBe(-10_000);
+      expect(await use(account, [old, newer], 10_000)).toEqual({ balanceFen: 0, usedFen: 10_000 });
+      expect([await town.billState(old), await town.billState(newer)]).toEqual(['paid', 'unpaid']);
+      // There is nothing more to use.
+      expect(await use(account, [], 0)).toEqual({ balanceFen: 0, usedFen: 0 });
+      expect((await payer.client.call(contract.prepaidHistory, { path, query: {} })).items.map(({ amountFen }) => amountFen)).toEqual([-10_000, 10_000]);
+      expect((await payer.client.call(contract.prepaidHistory, { path, query: { size: 1 } })).items[0]!.what).toMatch(/^抵缴.+等 2 笔水费$/);
+      expect(await town.balance('prepaid', account)).toBe(0);
+    });
+
+    it('leaves a bill in question alone, neither by the button nor by itself, but not the one that stands in the place of a paid bill (PY-9)', async () => {
+      const account = await stored(20_000);
+      const [asked, other] = [await town.bill(account, 6_000, ++ordinal), await town.bill(account, 9_000, ++ordinal)];
+      await dispute(asked);
+      expect(await planned(account)).toMatchObject({ bills: [{ billId: other, usedFen: 9_000 }], usedFen: 9_000, leftFen: 11_000, disputed: [{ billId: asked, payableFen: 6_000 }] });
+      await server.app.get(Transactions).run((tx) => server.app.get(PrepaidService).payOpenBills(tx, [account], server.clock.now()));
+      expect([await town.billState(asked), await town.billState(other)]).toEqual(['unpaid', 'paid']);
+      expect(await use(account, [], 0)).toEqual({ balanceFen: 11_000, usedFen: 0 });
+      // Corrected while the question is open: what was paid for the wrong bill is paid for the right one.
+      const [paid, instead] = [await town.bill(account, 5_000, ++ordinal), await town.bill(account, 4_000, ++ordinal)];
+      await server.app.get(Transactions).run(async (tx) => {
+        await tx.update(Bill, { id: paid }, { state: 'void', paidFen: 5_000 });
+        await tx.update(Bill, { id: instead }, { replacesBillId: paid });
+      });
+      await dispute(instead);
+      expect(await planned(account)).toMatchObject({ bills: [{ billId: instead, usedFen: 4_000 }], disputed: [{ billId: asked }] });
+    });
+
+    it('in part with its late fee: the bill goes on showing both, and its sum adds up', async () => {
+      const account = await stored(10_000);
+      const bill = await town.bill(account, 11_900, ++ordinal);
+      const late = addDays(today(), -72);
+      await server.app.get(Transactions).run((tx) => tx.update(Bill, { id: bill }, { dueOn: late, lateFeeFromOn: late }));
+      const detail = () => payer.client.call(billing.billDetail, { path: { id: bill } });
+      expect(await detail()).toMatchObject({ paidFen: 0, lateFeePaidFen: 0, lateFee: { days: 72, fen: 428 }, payableFen: 12_328 });
+      await use(account, [bill], 10_000);
+      const seen = await detail();
+      expect(seen).toMatchObject({ paidFen: 9_572, lateFeePaidFen: 428, lateFee: { fen: 0 }, payableFen: 2_328 });
+      expect(sumOfBill(seen).rows.map(({ name, fen }) => [name, fen])).toEqual([['本期水费', 11_900], ['违约金（已缴）', 428], ['已经缴了', -10_000]]);
+      expect((await payer.client.call(billing.myBills, { query: { accountId: account } })).items).toMatchObject([{ paidFen: 9_572, lateFeePaidFen: 428 }]);
+      await server.app.get(Transactions).run((tx) => tx.update(Bill, { id: bill }, { lateFeeFromOn: addDays(today(), -30) }));
+      const { rows, payableFen } = sumOfBill(await detail());
+      expect(rows.map(({ fen }) => fen)).toEqual([11_900, 428, 35, -10_000]);
+      expect(rows.reduce((fen, row) => fen + row.fen, 0)).toBe(payableFen);
+    });
   });
 
   describe('paying for somebody else', () => {
@@ -266,10 +324,14 @@ describeOnBothDatabases('usage', (engine) => {
       const child = await town.payer();
       const [one, two] = [await theirs(), await theirs()];
       const { ticket } = await child.client.call(contract.checkRelative, { body: { accountNumber: one.accountNumber, proof: await proofOf(one.id) } });
+      // Back from the cashier: the same account, by the same ticket, for whoever proved it.
+      expect(await child.client.call(contract.returnToRelative, { body: { ticket } })).toMatchObject({ ticket, accountNumber: one.accountNumber, bills: [{ id: one.bill, payableFen: 6_543 }] });
+      expect((await (await town.payer()).client.refused(contract.returnToRelative, { body: { ticket } })).code).toBe('RELATIVE_EXPIRED');
       expect((await child.client.refused(payment.startPayment, { body: { billIds: [two.bill], totalFen: 6_543, via: 'weapp', relativeTicket: ticket } })).code).toBe('NOT_FOUND');
       server.clock.set(new Date(Date.now() + 31 * 60_000));
       try {
         expect((await child.client.refused(payment.startPayment, { body: { billIds: [one.bill], totalFen: 6_543, via: 'weapp', relativeTicket: ticket } })).code).toBe('RELATIVE_EXPIRED');
+        expect((await child.client.refused(contract.returnToRelative, { body: { ticket } })).code).toBe('RELATIVE_EXPIRED');
       } finally {
         server.clock.release();
       }

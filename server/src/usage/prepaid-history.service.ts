@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Page, ResponseOf } from '@shouwen/shared/contract';
-import type { PrepaidEntry, payFromPrepaid } from '@shouwen/shared/contract/usage';
+import type { BodyOf, Page, ResponseOf } from '@shouwen/shared/contract';
+import type { PrepaidEntry, PrepaidUse, payFromPrepaid } from '@shouwen/shared/contract/usage';
 import { DataSource, type EntityManager, In } from 'typeorm';
-import { PrepaidService } from '../billing/index.js';
+import { type Payable, PrepaidService } from '../billing/index.js';
 import { CustomerService } from '../customer/index.js';
 import { Clock, Once, Refusal } from '../http/index.js';
 import { JournalEntry, JournalLine } from '../ledger/index.js';
-import { PaymentItem } from '../payment/index.js';
+import { PaymentItem, PrepaidPaymentsService } from '../payment/index.js';
 import { prepaidInWords } from './rules/prepaid-in-words.js';
 
 /** An account's money in advance as its residents see it: what became of it says the ledger, since nothing moves it otherwise. */
@@ -16,21 +16,37 @@ export class PrepaidHistory {
     private readonly dataSource: DataSource,
     private readonly customers: CustomerService,
     private readonly prepaid: PrepaidService,
+    private readonly payments: PrepaidPaymentsService,
     private readonly once: Once,
     private readonly clock: Clock,
   ) {}
 
-  /** Nobody shall owe a late fee while their money lies with us: bills that were owed before it came are paid when the resident says so. */
-  async use(residentId: number, accountId: number): Promise<ResponseOf<typeof payFromPrepaid>> {
+  /** What `use` would do now. `NOT_FOUND` for an account the resident is not bound to. */
+  async planned(residentId: number, accountId: number): Promise<PrepaidUse> {
+    await this.customers.requireBound(residentId, accountId);
+    return this.plan(this.dataSource.manager, accountId, this.clock.now());
+  }
+
+  /**
+   * Nobody shall owe a late fee while their money lies with us: bills that were owed before it came are paid when the resident says so, having seen which.
+   * Refuses `BILL_CHANGED` when it would be others by now.
+   */
+  async use(residentId: number, accountId: number, { billIds, usedFen }: BodyOf<typeof payFromPrepaid>): Promise<ResponseOf<typeof payFromPrepaid>> {
     const now = this.clock.now();
     await this.customers.requireBound(residentId, accountId);
     return this.once.run(async (tx) => {
-      const balance = async () => (await this.prepaid.balances([accountId], tx)).get(accountId) ?? 0;
-      const before = await balance();
-      await this.prepaid.payOpenBills(tx, [accountId], now);
-      const balanceFen = await balance();
-      return { balanceFen, usedFen: before - balanceFen };
+      const plan = await this.plan(tx, accountId, now);
+      if (plan.usedFen !== usedFen || plan.bills.map(({ billId }) => billId).join() !== billIds.join()) throw new Refusal('BILL_CHANGED', { message: '刚才账单或余额有变化，没有抵。请看清最新的再确认一次' });
+      await this.payments.payOpenBills(tx, [accountId], now);
+      return { balanceFen: plan.leftFen, usedFen };
     });
+  }
+
+  private async plan(manager: EntityManager, accountId: number, now: Date): Promise<PrepaidUse> {
+    const { balanceFen, parts, inQuestion } = await this.payments.planned(manager, accountId, now);
+    const shown = ({ billId, from, to, principalFen, lateFeeFen }: Payable) => ({ billId, from, to, payableFen: principalFen + lateFeeFen });
+    const usedFen = parts.reduce((fen, part) => fen + part.usedFen, 0);
+    return { bills: parts.map((part) => ({ ...shown(part.bill), usedFen: part.usedFen })), usedFen, leftFen: balanceFen - usedFen, disputed: inQuestion.map(shown) };
   }
 
   /** Newest first. `NOT_FOUND` for an account the resident is not bound to. */

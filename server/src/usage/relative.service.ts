@@ -30,6 +30,13 @@ export class RelativeService {
     return this.view(residentId, await this.bindings.prove(residentId, body, this.clock.now()));
   }
 
+  /** Whoever has just proved an account and backed out of paying need not prove it twice. Refuses `RELATIVE_EXPIRED`. */
+  async returnTo(residentId: number, ticket: string): Promise<RelativeAccount> {
+    const account = await this.customers.accountById(this.bindings.accountOfRelative(residentId, ticket, this.clock.now()));
+    if (!account) throw new Refusal('NOT_FOUND');
+    return { ...(await this.view(residentId, account)), ticket };
+  }
+
   async kept(residentId: number): Promise<KeptRelative[]> {
     const rows = await this.dataSource.manager.find(KeptRelativeRow, { where: { residentId }, order: { id: 'ASC' }, take: MOST_KEPT });
     const accounts = await this.customers.accountsById(rows.map(({ accountId }) => accountId));

@@ -49,9 +49,14 @@ export class UsageController {
     return this.prepaid.of(viewer.id, id, query);
   }
 
+  @Route(contract.plannedUseOfPrepaid)
+  plannedUse(@Viewer() viewer: ResidentViewer, @Param('id', ParseIntPipe) id: number): Promise<contract.PrepaidUse> {
+    return this.prepaid.planned(viewer.id, id);
+  }
+
   @Route(contract.payFromPrepaid)
-  payFromPrepaid(@Viewer() viewer: ResidentViewer, @Param('id', ParseIntPipe) id: number): Promise<ResponseOf<typeof contract.payFromPrepaid>> {
-    return this.prepaid.use(viewer.id, id);
+  payFromPrepaid(@Viewer() viewer: ResidentViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.payFromPrepaid.body }) body: BodyOf<typeof contract.payFromPrepaid>): Promise<ResponseOf<typeof contract.payFromPrepaid>> {
+    return this.prepaid.use(viewer.id, id, body);
   }
 
   @Route(contract.receiptPdf)
@@ -63,6 +68,11 @@ export class UsageController {
   @Route(contract.checkRelative)
   check(@Viewer() viewer: ResidentViewer, @Body({ schema: contract.checkRelative.body }) body: BodyOf<typeof contract.checkRelative>): Promise<contract.RelativeAccount> {
     return this.relatives.check(viewer.id, body);
+  }
+
+  @Route(contract.returnToRelative)
+  returnTo(@Viewer() viewer: ResidentViewer, @Body({ schema: contract.returnToRelative.body }) { ticket }: BodyOf<typeof contract.returnToRelative>): Promise<contract.RelativeAccount> {
+    return this.relatives.returnTo(viewer.id, ticket);
   }
 
   @Route(contract.keptRelatives)

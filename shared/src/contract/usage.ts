@@ -126,8 +126,21 @@ export const prepaidHistory = endpoint<Page<PrepaidEntry> & { balanceFen: number
   method: 'GET', path: '/api/usage/accounts/:id/prepaid', summary: '预存款余额和使用记录', query: z.object(page),
 });
 
-/** Pays what the account owes, the oldest first, out of its money in advance; when there is nothing to pay or to pay with, nothing happens. */
-export const payFromPrepaid = endpoint<{ balanceFen: number; usedFen: number }>()({ method: 'POST', path: '/api/usage/accounts/:id/prepaid/use', summary: '用预存款抵欠费', idempotent: true });
+/** What money in advance would do for what is owed already, the oldest first; fen. */
+export interface PrepaidUse {
+  bills: { billId: number; from: string; to: string; payableFen: number; usedFen: number }[];
+  usedFen: number;
+  /** What would be left of it. */
+  leftFen: number;
+  /** Left alone: a question about them is open (PY-9). */
+  disputed: { billId: number; from: string; to: string; payableFen: number }[];
+}
+export const plannedUseOfPrepaid = endpoint<PrepaidUse>()({ method: 'GET', path: '/api/usage/accounts/:id/prepaid/use', summary: '用预存款抵欠费：会抵哪几笔' });
+/** Does what `plannedUseOfPrepaid` said, and nothing else: refuses `BILL_CHANGED` when it would be other bills or another sum by now. */
+export const payFromPrepaid = endpoint<{ balanceFen: number; usedFen: number }>()({
+  method: 'POST', path: '/api/usage/accounts/:id/prepaid/use', summary: '用预存款抵欠费', idempotent: true,
+  body: z.object({ billIds: z.array(z.int().check(z.positive())).check(z.maxLength(1000)), usedFen: z.int().check(z.nonnegative()) }),
+});
 
 /** A payer's receipt as A4 PDF, to keep or pass on (PY-10). */
 export const receiptPdf = endpoint<unknown>()({ method: 'GET', path: '/api/payments/:id/receipt-pdf', summary: '缴费收据（PDF）' });
@@ -166,6 +179,10 @@ export interface KeptRelative {
 /** By the number and a proof, as for binding; wrong number and wrong proof get one answer. */
 export const checkRelative = endpoint<RelativeAccount>()({
   method: 'POST', path: '/api/relatives/check', summary: '帮亲友缴费：核对', body: z.object(accountProof),
+});
+/** Back from the cashier: the same account while its ticket lives, which this does not lengthen. Refuses `RELATIVE_EXPIRED`. */
+export const returnToRelative = endpoint<RelativeAccount>()({
+  method: 'POST', path: '/api/relatives/return', summary: '帮亲友缴费：凭核对凭证回来', body: z.object({ ticket: text('核对凭证', 200) }),
 });
 export const keptRelatives = endpoint<{ items: KeptRelative[] }>()({ method: 'GET', path: '/api/relatives', summary: '我常帮缴的户号' });
 export const keepRelative = endpoint<KeptRelative>()({

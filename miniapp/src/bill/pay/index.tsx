@@ -10,7 +10,7 @@ import { useAnswer } from '@/api/query';
 import { via } from '@/platform/login';
 import { goHome, scrollToTop, useParameters } from '@/platform/navigation';
 import { Button } from '@/ui/button';
-import { Card, Notice, Pair } from '@/ui/card';
+import { Card, Notice, Pair, Tag } from '@/ui/card';
 import { Option } from '@/ui/choice';
 import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
@@ -118,7 +118,7 @@ export default function Pay() {
                     onTap={() => setPicked(chosenIds.includes(bill.id) ? chosenIds.filter((id) => id !== bill.id) : [...chosenIds, bill.id])}
                   >
                     <View className='row row-between'>
-                      <View className='heading digits'>{periodInWords(bill)}</View>
+                      <View className='heading digits'>{periodInWords(bill)} {bill.disputed && <Tag tone='warn'>正在核查</Tag>}</View>
                       <Money fen={bill.payableFen} />
                     </View>
                     <View className='muted small digits'>
@@ -126,8 +126,9 @@ export default function Pay() {
                     </View>
                     <View className={`small ${bill.overdue ? 'bad' : 'muted'}`}>
                       {bill.overdue ? (bill.lateFeeFen > 0 ? `已逾期，含违约金 ${formatFen(bill.lateFeeFen)} 元` : '已逾期') : `${dayOf(bill.dueOn)}前缴清`}
-                      {bill.paidFen > 0 ? `，已缴过 ${formatFen(bill.paidFen)} 元，还差这些` : ''}
+                      {bill.paidFen > 0 ? `，已缴过 ${formatFen(bill.paidFen + bill.lateFeePaidFen)} 元，还差这些` : ''}
                     </View>
+                    {bill.disputed && <View className='muted small'>您的疑问还在核查，可以先不缴，不计违约金</View>}
                   </Option>
                 ))}
               </>
@@ -139,11 +140,10 @@ export default function Pay() {
   );
 }
 
-/** `bills` are ids joined by commas. None of them owed any more: all that is owed, the oldest first while it fits one payment. */
+/** `bills` are ids joined by commas. None of them owed any more: all that is owed and not in question, the oldest first while it fits one payment. */
 function meant(all: BillItem[], bills = ''): number[] {
-  const ids = all.map(({ id }) => id);
-  const wanted = ids.filter((id) => bills.split(',').includes(String(id)));
-  return wanted.length > 0 ? wanted : ids.slice(-MOST);
+  const wanted = all.filter(({ id }) => bills.split(',').includes(String(id)));
+  return (wanted.length > 0 ? wanted : all.filter(({ disputed }) => !disputed).slice(-MOST)).map(({ id }) => id);
 }
 
 const accountsOf = (bills: BillItem[]): number[] => [...new Set(bills.map(({ accountId }) => accountId))];

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { myBills } from '@shouwen/shared/contract/billing';
 import { myAccounts, type BoundAccount } from '@shouwen/shared/contract/customer';
 import { paymentPolicy, startPrepayment } from '@shouwen/shared/contract/payment';
-import { accountUsage, prepaidHistory, payFromPrepaid, type PrepaidEntry } from '@shouwen/shared/contract/usage';
+import { accountUsage, payFromPrepaid, plannedUseOfPrepaid, prepaidHistory, type PrepaidEntry, type PrepaidUse } from '@shouwen/shared/contract/usage';
 import { formatFen, parseYuan } from '@shouwen/shared/value';
 import { consentTo } from '@/api/consent';
 import { useIntent } from '@/api/intent';
@@ -19,6 +19,7 @@ import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
 import { Answered } from '@/ui/state';
+import { periodInWords } from '@/ui/period';
 import { momentInWords } from '@/ui/words';
 import { AmountToStore, wrongAmount } from '../before-paying';
 import { useCashier } from '../cashier';
@@ -62,7 +63,7 @@ export default function Prepaid() {
               <Card id='balance'>
                 <View className='muted'>预存款余额</View>
                 <Money fen={balanceFen} large />
-                <View className='muted small'>以后出账时自动抵水费，不用自己点。不够的部分再缴。</View>
+                <View className='muted small'>下次出账时自动抵水费，从最早没缴的抵起，不用自己点；正在核查的账单先不抵。不够的部分再缴。</View>
                 {account && (
                   <>
                     <View className='divider' />
@@ -92,22 +93,60 @@ export default function Prepaid() {
   );
 }
 
-/** Money in advance pays bills to come: what is owed already goes on costing a late fee until it is paid. */
+/** Money in advance is used when the next bill comes: until then what is owed goes on costing a late fee, unless it is paid or the resident has it paid out of the money. */
 function OwedMeanwhile({ account, balanceFen }: { account: BoundAccount; balanceFen: number }) {
+  const plan = useAnswer(plannedUseOfPrepaid, { path: { id: account.id } });
   const intent = useIntent(payFromPrepaid);
-  const settle = async () => {
-    const used = await intent.run({ path: { id: account.id } });
-    if (!used) return;
-    outdate(prepaidHistory, myAccounts, myBills, accountUsage);
-    say(used.usedFen > 0 ? `已用预存款缴了 ${formatFen(used.usedFen)} 元` : '没有要缴的水费');
+  const [asking, setAsking] = useState(false);
+  const settle = async ({ bills, usedFen }: PrepaidUse) => {
+    const used = await intent.run({ path: { id: account.id }, body: { billIds: bills.map(({ billId }) => billId), usedFen } });
+    if (!used) {
+      void plan.refetch();
+      return;
+    }
+    setAsking(false);
+    outdate(plannedUseOfPrepaid, prepaidHistory, myAccounts, myBills, accountUsage);
+    say(`已用预存款缴了 ${formatFen(used.usedFen)} 元`);
   };
+  const disputed = plan.data?.disputed ?? [];
+  const usable = balanceFen > 0 && plan.data !== undefined && plan.data.usedFen > 0;
   return (
     <Card id='owed-meanwhile'>
-      <Notice tone='warn'>这一户还有 {account.unpaidBillCount} 笔水费没缴，共 {formatFen(account.owedFen)} 元。新存的钱只抵以后的账单，请先把欠的缴清。</Notice>
-      {balanceFen > 0 && <Button id='use-prepaid' busy={intent.pending} onTap={() => void settle()}>用余额抵欠的水费</Button>}
-      <FormError error={intent.error} />
-      <Button id='pay-owed' kind={balanceFen > 0 ? 'secondary' : 'primary'} onTap={() => open(routes.pay, { accountId: account.id })}>去缴欠的水费</Button>
+      <Notice tone='warn'>这一户还有 {account.unpaidBillCount} 笔水费没缴，共 {formatFen(account.owedFen)} 元。存进来的钱不会马上抵，要等下次出账；逾期的会一直加违约金，请先把欠的缴清。</Notice>
+      {disputed.map((bill) => <View key={bill.billId} id={`in-question-${bill.billId}`}>{periodInWords(bill)}的 {formatFen(bill.payableFen)} 元正在核查，不用余额抵。</View>)}
+      {asking && usable ? (
+        <>
+          <BillsPaid plan={plan.data} />
+          <FormError error={intent.error} />
+          <Button id='confirm-prepaid' busy={intent.pending} onTap={() => void settle(plan.data)}>确认，用余额抵 ¥{formatFen(plan.data.usedFen)}</Button>
+          <Button kind='secondary' onTap={() => { intent.clear(); setAsking(false); }}>先不抵</Button>
+        </>
+      ) : (
+        <>
+          {usable && <Button id='use-prepaid' onTap={() => setAsking(true)}>用余额抵欠的水费</Button>}
+          <FormError error={intent.error} />
+          <Button id='pay-owed' kind={usable ? 'secondary' : 'primary'} onTap={() => open(routes.pay, { accountId: account.id })}>去缴欠的水费</Button>
+        </>
+      )}
     </Card>
+  );
+}
+
+/** Which bills, how much of each, and what is left: to be read before it is done. */
+function BillsPaid({ plan }: { plan: PrepaidUse }) {
+  return (
+    <View id='prepaid-plan'>
+      <View className='heading'>用余额抵这 {plan.bills.length} 笔，请看清再确认</View>
+      {plan.bills.map((bill) => (
+        <View key={bill.billId}>
+          <Pair name={periodInWords(bill)}>抵 {formatFen(bill.usedFen)} 元</Pair>
+          <View className='muted small'>{bill.usedFen === bill.payableFen ? '这笔就缴清了' : `这笔要缴 ${formatFen(bill.payableFen)} 元，还差 ${formatFen(bill.payableFen - bill.usedFen)} 元`}</View>
+        </View>
+      ))}
+      <View className='divider' />
+      <Pair name='一共用掉' strong>{formatFen(plan.usedFen)} 元</Pair>
+      <Pair name='余额还剩' strong>{formatFen(plan.leftFen)} 元</Pair>
+    </View>
   );
 }
 

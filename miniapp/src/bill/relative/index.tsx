@@ -1,13 +1,13 @@
 import { Text, View } from '@tarojs/components';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { paymentPolicy, startPayment, startPrepayment } from '@shouwen/shared/contract/payment';
-import { checkRelative, forgetRelative, keepRelative, keptRelatives, openRelative, type KeptRelative, type RelativeAccount, type RelativeBill } from '@shouwen/shared/contract/usage';
+import { checkRelative, forgetRelative, keepRelative, keptRelatives, openRelative, returnToRelative, type KeptRelative, type RelativeAccount, type RelativeBill } from '@shouwen/shared/contract/usage';
 import { formatFen, parseYuan } from '@shouwen/shared/value';
 import { useIntent } from '@/api/intent';
 import { outdate, useAnswer } from '@/api/query';
 import { useMayAsk } from '@/api/session';
 import { via } from '@/platform/login';
-import { goHome, scrollToTop } from '@/platform/navigation';
+import { goHome, scrollToTop, useParameters } from '@/platform/navigation';
 import { say } from '@/platform/phone';
 import { AccountProof, noProof, ProofTrouble } from '@/ui/account-proof';
 import { Button } from '@/ui/button';
@@ -18,22 +18,38 @@ import { FormError } from '@/ui/form';
 import { Money } from '@/ui/money';
 import { Screen } from '@/ui/screen';
 import { SignInGate } from '@/ui/sign-in-gate';
-import { State } from '@/ui/state';
+import { Loading, State } from '@/ui/state';
 import { AmountToStore, PayFooter, SurplusChoice, wrongAmount, type Surplus } from '../before-paying';
 import { useCashier } from '../cashier';
 import { dayOf, periodInWords } from '@/ui/period';
 
 const steps = ['填写户号', '核对', '付款'];
 
-/** Paying for parents or a friend without binding their account: what is owed, confirmed by masked name and address (PY-1). */
+/**
+ * Paying for parents or a friend without binding their account: what is owed, confirmed by masked name and address (PY-1). Back from the cashier (`again`) it
+ * goes on with the same bills, or the same sum to store, while the proof holds.
+ */
 export default function PayForRelative() {
   const mayAsk = useMayAsk();
+  const { again: isBack, relativeTicket, account: before, bills: wanted, storeFen } = useParameters();
   const kept = useAnswer(keptRelatives).data?.items ?? [];
-  const [body, setBody] = useState(noProof);
+  const [body, setBody] = useState({ ...noProof, accountNumber: before ?? '' });
   const [found, setFound] = useState<RelativeAccount | null>(null);
-  const [storing, setStoring] = useState(false);
+  const [storing, setStoring] = useState(storeFen !== undefined);
+  const [returning, setReturning] = useState(relativeTicket !== undefined);
+  /** Once looked at another way it is a new payment, of everything that is owed. */
+  const [goesOn, setGoesOn] = useState(isBack !== undefined);
   const check = useIntent(checkRelative);
   const again = useIntent(openRelative);
+  const back = useIntent(returnToRelative);
+
+  useEffect(() => {
+    if (!mayAsk || relativeTicket === undefined) return;
+    void back.run({ body: { ticket: relativeTicket } }).then((account) => {
+      setFound(account);
+      setReturning(false);
+    });
+  }, [mayAsk, relativeTicket]);
 
   const look = async () => {
     setFound(await check.run({ body }));
@@ -43,19 +59,27 @@ export default function PayForRelative() {
     setFound(await again.run({ path: { id } }));
     scrollToTop();
   };
+  const leave = () => {
+    setFound(null);
+    setStoring(false);
+    setGoesOn(false);
+  };
   const known = kept.find(({ id }) => id === found?.keptId);
-  // What is owed may have changed while it was looked at; the proof is still on this page.
+  // What is owed may have changed while it was looked at; the proof is still on this page, or the ticket is.
   const renew = async () => {
-    const next = known ? await again.run({ path: { id: known.id } }) : await check.run({ body });
+    const next = known ? await again.run({ path: { id: known.id } }) : body.proof.value === '' && relativeTicket !== undefined ? await back.run({ body: { ticket: relativeTicket } }) : await check.run({ body });
     if (next) setFound(next);
   };
-  if (found && storing) return <Store account={found} onBack={() => setStoring(false)} />;
-  if (found) return <Owed account={found} onRenew={renew} onStore={() => { setStoring(true); scrollToTop(); }} onBack={() => setFound(null)} />;
+  if (found && storing) return <Store account={found} before={goesOn ? storeFen : undefined} onBack={() => { setStoring(false); setGoesOn(false); }} />;
+  if (found) return <Owed account={found} before={goesOn ? wanted : undefined} onRenew={renew} onStore={() => { setStoring(true); scrollToTop(); }} onBack={leave} />;
+  if (mayAsk && returning) return <Screen><Loading /></Screen>;
+  const lapsed = goesOn && (relativeTicket === undefined || back.error?.code === 'RELATIVE_EXPIRED');
   return (
     <Screen footer={mayAsk && <Button id='check-relative' busy={check.pending} onTap={() => void look()}>下一步</Button>}>
       <SignInGate>
         <Steps names={steps} current={0} />
-        <ProofTrouble error={check.error ?? again.error} />
+        {lapsed && <Notice tone='warn' id='proof-lapsed'>核对的结果只保留半小时，已经过期了。请再核对一次这一户，就可以继续付款。</Notice>}
+        <ProofTrouble error={check.error ?? again.error ?? (lapsed ? null : back.error)} />
         {kept.length > 0 && (
           <>
             <View className='section-title'>常帮缴的</View>
@@ -77,13 +101,16 @@ export default function PayForRelative() {
   );
 }
 
-function Owed({ account, onRenew, onStore, onBack }: { account: RelativeAccount; onRenew: () => Promise<void>; onStore: () => void; onBack: () => void }) {
+/** `before`: the bills that were being paid, by ids joined by commas; such as are still owed are confirmed again at once. */
+function Owed({ account, before = '', onRenew, onStore, onBack }: { account: RelativeAccount; before?: string | undefined; onRenew: () => Promise<void>; onStore: () => void; onBack: () => void }) {
   const cashier = useCashier();
   const intent = useIntent(startPayment);
   const keep = useIntent(keepRelative);
   const forget = useIntent(forgetRelative);
-  const [picked, setPicked] = useState(account.bills.map(({ id }) => id));
-  const [confirming, setConfirming] = useState(false);
+  const ids = account.bills.map(({ id }) => id);
+  const wanted = ids.filter((id) => before.split(',').includes(String(id)));
+  const [picked, setPicked] = useState(wanted.length > 0 ? wanted : ids);
+  const [confirming, setConfirming] = useState(wanted.length > 0);
   const [surplus, setSurplus] = useState<Surplus>('refund');
   const [keeps, setKeeps] = useState(false);
   const [label, setLabel] = useState('');
@@ -99,7 +126,7 @@ function Owed({ account, onRenew, onStore, onBack }: { account: RelativeAccount;
     // Keeping it is a kindness: it must not stand in the way of paying.
     if (keeps && account.keptId === null) await keep.run({ body: { ticket: account.ticket, label: label.trim() === '' ? '家人' : label } });
     outdate(keptRelatives);
-    await cashier.go(started);
+    await cashier.go(started, account.ticket);
   };
   const leave = async () => {
     if (account.keptId === null || !(await forget.run({ path: { id: account.keptId } }))) return;
@@ -174,12 +201,12 @@ function Owed({ account, onRenew, onStore, onBack }: { account: RelativeAccount;
   );
 }
 
-/** Money in advance for somebody else: whose it is, how much; what they have with us is not shown. */
-function Store({ account, onBack }: { account: RelativeAccount; onBack: () => void }) {
+/** Money in advance for somebody else: whose it is, how much (`before`, in fen, when it was given up at the cashier); what they have with us is not shown. */
+function Store({ account, before, onBack }: { account: RelativeAccount; before: string | undefined; onBack: () => void }) {
   const cashier = useCashier();
   const intent = useIntent(startPrepayment);
   const policy = useAnswer(paymentPolicy).data;
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(before === undefined ? '' : String(Number(before) / 100));
   const [complaint, setComplaint] = useState('');
   const fen = parseYuan(typed);
   const owedFen = account.bills.reduce((sum, { payableFen }) => sum + payableFen, 0);
@@ -188,7 +215,7 @@ function Store({ account, onBack }: { account: RelativeAccount; onBack: () => vo
     setComplaint(wrong);
     if (wrong !== '' || fen === null) return;
     const started = await intent.run({ body: { accountId: account.accountId, amountFen: fen, via, relativeTicket: account.ticket } });
-    if (started) await cashier.go(started);
+    if (started) await cashier.go(started, account.ticket);
   };
   return (
     <Screen
@@ -204,7 +231,7 @@ function Store({ account, onBack }: { account: RelativeAccount; onBack: () => vo
     >
       <View className='title'>存到这一户，请核对</View>
       <Whose account={account} />
-      {owedFen > 0 && <Notice tone='warn' id='owed-meanwhile'>这一户还欠 {formatFen(owedFen)} 元。预存的钱只抵以后的账单，欠的要另外缴。</Notice>}
+      {owedFen > 0 && <Notice tone='warn' id='owed-meanwhile'>这一户还欠 {formatFen(owedFen)} 元。存进来的钱不会马上抵，要等下次出账；欠的请先缴清。</Notice>}
       <AmountToStore policy={policy} typed={typed} fen={fen} problem={complaint} onChange={setTyped} />
     </Screen>
   );

@@ -36,7 +36,7 @@ export default function Result() {
   }, [state]);
   const unknown = payment.data === undefined && payment.error?.offline === true;
   return (
-    <Screen footer={payment.data ? <NextSteps payment={payment.data} cancelled={cancelled} /> : unknown && <Button kind='secondary' onTap={goHome}>回首页</Button>}>
+    <Screen footer={payment.data ? <NextSteps payment={payment.data} cancelled={cancelled} relativeTicket={parameters.relativeTicket} /> : unknown && <Button kind='secondary' onTap={goHome}>回首页</Button>}>
       <SignInGate>
         {unknown ? <NotKnown onRetry={() => void payment.refetch()} /> : <Answered answer={payment}>{(data) => <Outcome payment={data} cancelled={cancelled} />}</Answered>}
       </SignInGate>
@@ -92,7 +92,7 @@ function Outcome({ payment, cancelled }: { payment: PaymentView; cancelled: bool
   );
 }
 
-function NextSteps({ payment, cancelled }: { payment: PaymentView; cancelled: boolean }) {
+function NextSteps({ payment, cancelled, relativeTicket }: { payment: PaymentView; cancelled: boolean; relativeTicket: string | undefined }) {
   const own = useAnswer(myAccounts).data?.items;
   const home = (kind: 'primary' | 'secondary') => (
     <Button id='go-home' kind={kind} onTap={goHome}>
@@ -113,7 +113,7 @@ function NextSteps({ payment, cancelled }: { payment: PaymentView; cancelled: bo
   const again = payment.state === 'closed' || cancelled;
   return (
     <>
-      <Button id='pay-again' kind={again ? 'primary' : 'secondary'} onTap={() => payAgain(payment, own?.map(({ accountNumber }) => accountNumber))}>
+      <Button id='pay-again' kind={again ? 'primary' : 'secondary'} onTap={() => payAgain(payment, own?.map(({ accountNumber }) => accountNumber), relativeTicket)}>
         {payment.state === 'closed' ? '重新付款' : cancelled ? '继续付款' : '没有付，现在去付'}
       </Button>
       {home(again ? 'secondary' : 'primary')}
@@ -121,10 +121,12 @@ function NextSteps({ payment, cancelled }: { payment: PaymentView; cancelled: bo
   );
 }
 
-/** Back to where the same thing is paid: own bills, money in advance, or somebody else's account. */
-function payAgain({ bills, prepayments }: PaymentView, own: string[] | undefined): void {
+/** Back to where the same thing is paid: own bills, money in advance, or somebody else's account, which is proven again only when the proof has lapsed. */
+function payAgain({ bills, prepayments }: PaymentView, own: string[] | undefined, relativeTicket: string | undefined): void {
   const isOwn = ({ accountNumber }: { accountNumber: string }) => own?.includes(accountNumber) ?? true;
-  if (![...bills, ...prepayments].every(isOwn)) replaceWith(routes.payForRelative);
+  const billIds = bills.map(({ billId }) => billId).join(',');
+  if (relativeTicket !== undefined || ![...bills, ...prepayments].every(isOwn))
+    replaceWith(routes.payForRelative, { again: 1, relativeTicket, account: [...bills, ...prepayments][0]?.accountNumber, ...(prepayments[0] ? { storeFen: prepayments[0].fen } : { bills: billIds }) });
   else if (prepayments[0]) replaceWith(routes.prepaid, { accountId: prepayments[0].accountId });
-  else replaceWith(routes.pay, { bills: bills.map(({ billId }) => billId).join(',') });
+  else replaceWith(routes.pay, { bills: billIds });
 }
