@@ -55,6 +55,9 @@ function Water({ usage }: { usage: AccountUsage }) {
             {years.map(({ year, volume, costFen }) => (
               <Pair key={year} name={`${year}年`}>{volume} m³，{formatFen(costFen)} 元</Pair>
             ))}
+            {gauge?.tierPeriod === 'year' && periods.some(({ from, to }) => from.slice(0, 4) !== to.slice(0, 4)) && (
+              <View className='muted small' id='across-new-year'>跨年的账单，这里整笔算在抄表的那一年；上面的阶梯用量按天数把它分到两年，所以两个数会不一样。</View>
+            )}
           </Card>
         </>
       )}
