@@ -2,7 +2,7 @@ import { fetchTradeBill, reopenReconciliation, signReconciliation, type Reconcil
 import { formatFen, formatFullDate, formatInstant } from '@shouwen/shared/value';
 import { reconciliationSourceLabels, reconciliationStateLabels } from '@shouwen/shared/vocabulary';
 import { Button, Input } from 'antd';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useContractForm } from '../../field/contract-form';
 import { KeyCap } from '../../keyboard/key-cap';
 import { useKeys } from '../../keyboard/keyboard';
@@ -92,11 +92,15 @@ function FetchNow({ day }: { day: ReconciliationDayDetail }) {
 
 function Signature({ day }: { day: ReconciliationDayDetail }) {
   const [reopening, setReopening] = useState(false);
+  const words = useId();
   const command = useReconciliationCommand(signReconciliation, day.id, () => showNotice({ id: 'done', tone: 'done', text: '已签字，这一天的账已对清', lastsMs: 3500 }));
-  const ready = day.maySign && day.state === 'matched' && day.list.every(({ state, owner }) => state !== 'open' && (state !== 'correcting' || owner !== null));
-  const sign = () => { if (ready && !command.isPending) command.send({ version: day.version }); };
+  const notYet = day.signingRefused;
+  const sign = () => {
+    if (notYet !== null) showNotice({ id: 'not-yet', text: notYet });
+    else if (day.maySign && !command.isPending) command.send({ version: day.version });
+  };
   useKeys('对账', [
-    ready && { keys: 's', label: '签字', run: sign },
+    day.state === 'matched' && { keys: 's', label: notYet === null ? '签字' : '为什么还不能签字', run: sign },
     day.mayWork && day.state === 'closed' && { keys: 'r', label: '重新打开', run: () => setReopening(true) },
   ]);
   if (day.state === 'open') return null;
@@ -105,8 +109,8 @@ function Signature({ day }: { day: ReconciliationDayDetail }) {
       <Refusal error={command.error} />
       {day.state === 'matched' && (
         <div className={styles.actions}>
-          <Button type="primary" disabled={!ready} loading={command.isPending} onClick={sign}>对账签字 <KeyCap keys="s" /></Button>
-          <span className={styles.facts}>{ready ? '签字后差异不能再改；要改的，写明原因重新打开。' : day.signingRefused ?? `还有 ${day.list.filter(({ state }) => state === 'open').length} 条差异没有说明或更正，处理完才能签字。`}</span>
+          <Button type={notYet === null ? 'primary' : 'default'} aria-disabled={notYet !== null} aria-describedby={words} loading={command.isPending} onClick={sign}>对账签字 <KeyCap keys="s" /></Button>
+          <span id={words} className={styles.facts}>{notYet ?? '签字后差异不能再改；要改的，写明原因重新打开。'}</span>
         </div>
       )}
       {day.state === 'closed' && (

@@ -3,6 +3,7 @@ import { formatDate, formatFen, formatInstant } from '@shouwen/shared/value';
 import { differenceKindLabels, financeItemStateLabels, financeResolutionLabels } from '@shouwen/shared/vocabulary';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { useContractForm } from '../../field/contract-form';
 import { KeyCap } from '../../keyboard/key-cap';
 import { useKeys } from '../../keyboard/keyboard';
@@ -42,7 +43,8 @@ function Body({ item, signed }: { item: FinanceItem; signed: boolean }) {
   ]);
   return (
     <div className={styles.body}>
-      {item.state !== 'resolved' && <p className={styles.advice}>{item.advice}{signed && item.state === 'open' && ' 这一天已签字：要处理这条差异，请先写明原因重新打开这一天。'}</p>}
+      {item.state === 'correcting' && <p className={styles.advice}>更正等审批，通过后自动入账；由申请人撤回后可以另行处理。审批有结果以前这一天不能签字。<Link to="/approvals/own">看申请</Link></p>}
+      {(item.state === 'open' || item.state === 'waiting') && <p className={styles.advice}>{item.advice}{signed && item.state === 'open' && ' 这一天已签字：要处理这条差异，请先写明原因重新打开这一天。'}</p>}
       <ol className={styles.story} aria-label="经过">
         {item.history.map((event, index) => <li key={index}><small>{formatInstant(event.at)} {event.by ?? '系统'}</small>{event.text}</li>)}
       </ol>
@@ -54,7 +56,7 @@ function Body({ item, signed }: { item: FinanceItem; signed: boolean }) {
         </div>
       )}
       {act === 'explain' && <TextForm item={item} endpoint={explainFinanceItem} field="text" label="说明" button="写入说明，解决这条差异" said="已说明，这条差异已解决" onDone={() => setAct(null)} />}
-      {act === 'correct' && <TextForm item={item} endpoint={correctFinanceItem} field="reason" label="更正的原因" button="提交审批" said="已提交审批，负责人同意后自动入账" onDone={() => setAct(null)} />}
+      {act === 'correct' && <TextForm item={item} endpoint={correctFinanceItem} field="reason" label="更正的原因" button="提交审批" said="已提交审批，负责人同意后自动入账；这一天要由另一位签字" onDone={() => setAct(null)} />}
       {act === 'assign' && <AssignForm item={item} onDone={() => setAct(null)} />}
     </div>
   );
