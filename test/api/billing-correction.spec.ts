@@ -10,10 +10,12 @@ import * as complaint from '@shouwen/shared/contract/complaint';
 import * as customer from '@shouwen/shared/contract/customer';
 import * as ticket from '@shouwen/shared/contract/ticket';
 import { formatFen, ticketIdOf } from '@shouwen/shared/value';
+import type { Role } from '@shouwen/shared/vocabulary';
 import { AccountIndex } from '../../server/src/account/index.js';
 import { ArrearsCall } from '../../server/src/arrears/index.js';
 import { BillingService } from '../../server/src/billing/index.js';
 import { Transactions } from '../../server/src/database/index.js';
+import { Department } from '../../server/src/staff/index.js';
 import { type TicketCommand, TicketService } from '../../server/src/ticket/index.js';
 import { approve, openDecider } from '../support/approving.js';
 import { describeOnBothDatabases, type TestDatabase } from '../support/databases.js';
@@ -149,6 +151,56 @@ describeOnBothDatabases('bills put right', (engine) => {
     await server.app.get(AccountIndex).build();
     expect((await halls.clerk.client.call(account.searchAccounts, { query: { q: 'LXS20269999' } })).items).toMatchObject([{ id, matched: 'meter' }]);
     await expectSound();
+  });
+
+  it('a meter’s number hangs at one account: another’s is refused, also to two who enter it at once', async () => {
+    const [holder, other, third] = [await household(['2026-09-10 0']), await household(['2026-09-10 0']), await household(['2026-09-10 0'])];
+    const change = (id: number, meterNumber: string, on = '2026-11-15') => halls.clerk.client.send(desk.changeMeter, { path: { id }, body: { on, lastValue: 10, firstValue: 0, meterNumber, reason: '到期换表' } });
+    const numberOf = async ({ id }: { id: number }) => (await server.query<{ meter_number: string }>('SELECT meter_number FROM water_account WHERE id = ?', [id]))[0]!.meter_number;
+    const readingsOf = async ({ id }: { id: number }) => (await halls.clerk.client.call(desk.accountReadings, { path: { id } })).items.length;
+    expect((await change(holder.id, 'LXS20260001')).status).toBe(200);
+    expect(await change(other.id, 'LXS20260001')).toMatchObject({ status: 409, body: { code: 'METER_NUMBER_IN_USE', fields: [{ path: 'meterNumber' }] } });
+    expect([await numberOf(other), await readingsOf(other)]).toEqual(['20181654321', 1]);
+    // The meter that was taken down may hang elsewhere.
+    expect((await change(holder.id, 'LXS20260002', '2026-11-16')).status).toBe(200);
+    expect((await change(other.id, 'LXS20260001')).status).toBe(200);
+    for (let round = 1; round <= 6; round++) {
+      const on = `2026-11-${15 + round}`;
+      server.clock.set(`${on}T18:00:00+08:00`);
+      const answers = await Promise.all([other, third].map(({ id }) => change(id, `ROUND-${round}-1234`, on)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect(await server.query('SELECT COUNT(*) AS n FROM water_account WHERE meter_number = ?', [`ROUND-${round}-1234`])).toEqual([{ n: expect.toSatisfy((n) => Number(n) === 1) }]);
+    }
+  });
+
+  it('terms begin at most a year ahead; figures, meters, terms and bills are those people’s to put right whose work it is', async () => {
+    const { id } = await household(['2026-08-10 0', '2026-09-10 40']);
+    const [bill] = await live(id);
+    const terms = (fromOn: string) => ({ path: { id }, body: { fromOn, householdSize: 5, uses: [{ tariffCode: 'annual-5-7-9', share: 1000 }], ticketNumber: '', reason: '添了人口' } });
+    for (const day of ['9998-12-31', '2027-11-23']) expect(await halls.clerk.client.refused(desk.enterTerms, terms(day))).toMatchObject({ code: 'INVALID_INPUT', message: '起始日期最晚到 2027-11-22，请核对年份', fields: [{ path: 'fromOn' }] });
+    expect(await halls.clerk.client.call(desk.enterTerms, terms('2027-11-22'))).toMatchObject({ approvalId: null });
+    const sections = await server.app.get(Transactions).run(async (tx) => {
+      const section = async (name: string, kinds: string[]) => (await tx.insert(Department, { name, kinds })).identifiers[0]!['id'] as number;
+      return { quality: await section('水质监测中心', ['complaint']), metering: await section('水表计量科', ['billing-question', 'complaint']), works: await section('工程安装科', ['application']) };
+    });
+    const person = async (number: string, role: Role, section: number | null) => {
+      const somebody = await openDecider(server, number, [role]);
+      await server.query('UPDATE staff SET department_id = ? WHERE id = ?', [section, somebody.id]);
+      return somebody.client;
+    };
+    const strangers = [await person('8301', 'handler', sections.quality), await person('8302', 'section-leader', sections.quality), await person('8303', 'handler', null), halls.agent.client, halls.supervisor.client];
+    for (const client of strangers) {
+      expect((await client.refused(desk.enterTerms, terms('2026-12-01'))).code).toBe('FORBIDDEN');
+      expect((await client.refused(desk.correctReading, { path: { id, ordinal: 2 }, body: { seenValue: 40, value: 30, reason: '抄错了' } })).code).toBe('FORBIDDEN');
+      expect((await client.refused(desk.changeMeter, { path: { id }, body: { on: '2026-11-15', lastValue: 50, firstValue: 0, reason: '换表' } })).code).toBe('FORBIDDEN');
+      expect((await client.refused(desk.requestAdjustment, { path: { id: bill!.id }, body: { amountFen: -100, reason: '漏水' } })).code).toBe('FORBIDDEN');
+      expect((await client.refused(desk.requestWaiver, { path: { id: bill!.id }, body: { amountFen: 1, reason: '停机' } })).code).toBe('FORBIDDEN');
+      expect((await client.refused(desk.requestReversal, { path: { id: bill!.id }, body: { reason: '开错户' } })).code).toBe('FORBIDDEN');
+    }
+    expect((await halls.clerk.client.call(desk.accountTerms, { path: { id } })).items.map(({ fromOn }) => fromOn)).toEqual(['2027-11-22', null]);
+    // Account pages are open to every hall, and so is this.
+    const allowed = [halls.westClerk.client, await person('8304', 'handler', sections.metering), await person('8305', 'section-leader', sections.works), await person('8306', 'shift-leader', null), await person('8307', 'hall-director', null), finance.client];
+    for (const [i, client] of allowed.entries()) expect(await client.call(desk.enterTerms, terms(`2026-12-0${i + 1}`))).toMatchObject({ approvalId: null });
   });
 
   it('dated terms: a larger household from a day that was billed already, a mixed use, and what contradicts itself', async () => {
@@ -340,6 +392,19 @@ describeOnBothDatabases('bills put right', (engine) => {
     expect(await server.query('SELECT * FROM account_access WHERE account_id = ?', [id])).toEqual([]);
     expect(await halls.agent.client.call(account.accountPage, { path: { id } })).toMatchObject({ name: '单雄信', address: '善南路58号盛世华庭7栋2单元', phone: '13912345678' });
     expect(await server.query('SELECT staff_id FROM account_access WHERE account_id = ?', [id])).toEqual([{ staff_id: halls.agent.id }]);
+  });
+
+  it('a bill or its paper at the desk shows name and address in full, and who opened it is written down; lists and a resident’s own bill show none', async () => {
+    const { id } = await household(['2026-08-10 0', '2026-09-10 40']);
+    const [bill] = await live(id);
+    const opened = () => server.query('SELECT staff_id, reason FROM account_access WHERE account_id = ? ORDER BY id', [id]);
+    await paper(resident, `/api/bills/${bill!.id}/pdf`);
+    expect((await halls.westClerk.client.refused(desk.deskBill, { path: { id: 99_999_999 } })).code).toBe('NOT_FOUND');
+    expect(await opened()).toEqual([]);
+    expect(await halls.westClerk.client.call(desk.deskBill, { path: { id: bill!.id } })).toMatchObject({ name: '王小明', address: '海慧路12号3栋' });
+    expect(await opened()).toEqual([{ staff_id: halls.westClerk.id, reason: '查看账单' }]);
+    expect(await paper(halls.agent, `/api/staff/bills/${bill!.id}/pdf`)).toContain('王小明');
+    expect(await opened()).toEqual([{ staff_id: halls.westClerk.id, reason: '查看账单' }, { staff_id: halls.agent.id, reason: '查看账单' }]);
   });
 
   async function paper(person: Person, path: string): Promise<string> {

@@ -153,6 +153,9 @@ describeOnBothDatabases('the window', (engine) => {
       const due = await billOf(5000);
       const good = cashFor(due);
       const bill = (changes: object) => ({ ...good, accounts: [{ ...good.accounts[0], bills: [{ ...good.accounts[0]!.bills[0], ...changes }] }] });
+      // The bill of one account, named under another.
+      const stranger = await billOf(800);
+      const elsewhere = cashFor({ ...stranger, accountId: due.accountId });
       const many = { ...good, accounts: Array.from({ length: 21 }, () => good.accounts[0]) };
       const before = await everything();
       const cases: [unknown, string][] = [
@@ -161,6 +164,7 @@ describeOnBothDatabases('the window', (engine) => {
         [{ ...good, totalFen: 4999 }, 'BILL_CHANGED'], [{ ...good, totalFen: -5000 }, 'INVALID_INPUT'], [{ ...good, totalFen: 5000.5 }, 'INVALID_INPUT'], [{ ...good, totalFen: '5000' }, 'INVALID_INPUT'],
         [bill({ billId: 999_999 }), 'NOT_FOUND'], [bill({ billId: -1 }), 'INVALID_INPUT'], [bill({ payFen: 6000, seenFen: 5000 }), 'INVALID_INPUT'], [bill({ seenFen: 4000, payFen: 4000 }), 'BILL_CHANGED'], [bill({ payFen: 0 }), 'INVALID_INPUT'],
         [{ ...prepay(due.accountId, 100), accounts: [{ accountId: due.accountId, bills: [], prepayFen: -100 }] }, 'INVALID_INPUT'], [{ ...prepay(999_999, 100) }, 'NOT_FOUND'], [prepay(due.accountId, 200_000_000), 'INVALID_INPUT'],
+        [elsewhere, 'NOT_FOUND'], [{ ...good, totalFen: 5800, how: { method: 'cash', tenderedFen: 5800 }, accounts: [...good.accounts, { ...elsewhere.accounts[0], accountId: 999_999 }] }, 'NOT_FOUND'],
         [{ ...good, accounts: [] }, 'INVALID_INPUT'], [many, 'INVALID_INPUT'], [{ ...good, accounts: [good.accounts[0], good.accounts[0]], totalFen: 10_000, how: { method: 'cash', tenderedFen: 10_000 } }, 'INVALID_INPUT'],
       ];
       for (const [body, code] of cases) {
@@ -169,6 +173,7 @@ describeOnBothDatabases('the window', (engine) => {
         expect(message).toMatch(/[一-鿿]/);
       }
       expect((await clerk.client.refused(counter.startNative, { body: { ...good, totalFen: 4999 } })).code).toBe('BILL_CHANGED');
+      expect((await clerk.client.refused(counter.startNative, { body: { accounts: [{ accountId: due.accountId, bills: [{ billId: stranger.billId, payFen: 800, seenFen: 800 }], prepayFen: 0 }], totalFen: 800, servedMs: 9000 } })).code).toBe('NOT_FOUND');
       expect((await clerk.client.refused(counter.nativeStatus, { path: { id: 999_999 } })).code).toBe('NOT_FOUND');
       expect(await everything()).toBe(before);
       await take(clerk, good);

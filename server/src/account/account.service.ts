@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { AccountHit, AccountPage } from '@shouwen/shared/contract/account';
 import { maskAddress, maskName, maskPhone } from '@shouwen/shared/value';
 import { DataSource } from 'typeorm';
-import { BillingService, PrepaidService } from '../billing/index.js';
+import { type AccountOpenings, BillDesk, BillingService, PrepaidService } from '../billing/index.js';
 import { CustomerService } from '../customer/index.js';
 import { Transactions } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
@@ -12,16 +12,26 @@ import { AccountSearch } from './account-search.js';
 
 /** Water accounts at the staff's desks. */
 @Injectable()
-export class AccountService {
+export class AccountService implements AccountOpenings, OnModuleInit {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly accounts: AccountSearch,
     private readonly customers: CustomerService,
     private readonly billing: BillingService,
+    private readonly bills: BillDesk,
     private readonly prepaid: PrepaidService,
     private readonly clock: Clock,
   ) {}
+
+  onModuleInit(): void {
+    this.bills.useOpenings(this);
+  }
+
+  /** Name and address are about to be shown in full (PR-1, PR-2). */
+  async opened(viewer: Pick<StaffViewer, 'id'>, accountId: number, reason: string): Promise<void> {
+    await this.transactions.run((tx) => tx.insert(AccountAccess, { staffId: viewer.id, accountId, reason, at: this.clock.now() }));
+  }
 
   /** PY-1: masked, with what is owed. Refuses `SEARCH_TOO_SHORT`. */
   async search(text: string, limit: number): Promise<{ items: AccountHit[] }> {
@@ -43,7 +53,7 @@ export class AccountService {
     const account = await this.customers.accountById(id);
     if (!account) throw new Refusal('NOT_FOUND');
     const now = this.clock.now();
-    await this.transactions.run((tx) => tx.insert(AccountAccess, { staffId: viewer.id, accountId: id, reason: '办理账单业务', at: now }));
+    await this.opened(viewer, id, '办理账单业务');
     const { manager } = this.dataSource;
     const hall = await manager.findOneBy(Hall, { id: account.hallId });
     const owed = (await this.billing.owedBy([id], now)).get(id);

@@ -7,7 +7,7 @@ import { ApprovalService } from '../approval/index.js';
 import { CustomerService, type WaterAccount } from '../customer/index.js';
 import { rowsById } from '../database/index.js';
 import { Clock, Refusal } from '../http/index.js';
-import { Staff } from '../staff/index.js';
+import { Staff, type StaffViewer } from '../staff/index.js';
 import { Bill, BillingTerms, MeterReading } from './billing.entity.js';
 import { BillingService } from './billing.service.js';
 import { billItemView } from './billing.view.js';
@@ -20,9 +20,16 @@ const READINGS_SHOWN = 40;
 const REBILLINGS_SHOWN = 20;
 const asked = ['adjust-bill', 'waive-late-fee', 'reverse-bill'] as const;
 
-/** An account's bills, readings and terms as the staff see them. Names in full: who opens an account is recorded (PR-1). */
+/** Who sees an account's name and address in full is written down by account, which hands itself in. */
+export interface AccountOpenings {
+  opened(viewer: Pick<StaffViewer, 'id'>, accountId: number, reason: string): Promise<void>;
+}
+
+/** An account's bills, readings and terms as the staff see them. A bill shows name and address in full, and who opens it is recorded (PR-1). */
 @Injectable()
 export class BillDesk {
+  private openings: AccountOpenings | undefined;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly customers: CustomerService,
@@ -30,6 +37,11 @@ export class BillDesk {
     private readonly approvals: ApprovalService,
     private readonly clock: Clock,
   ) {}
+
+  /** Called once at start by account. */
+  useOpenings(openings: AccountOpenings): void {
+    this.openings = openings;
+  }
 
   /** Newest period first; of one period the latest revision first. */
   async bills(accountId: number, { cursor, size }: QueryOf<typeof contract.accountBills>): Promise<Page<contract.DeskBill>> {
@@ -53,11 +65,14 @@ export class BillDesk {
     };
   }
 
-  async bill(billId: number): Promise<contract.DeskBillDetail> {
+  /** In full; that it was looked at is recorded (PR-1). Refuses `NOT_FOUND`. */
+  async bill(viewer: StaffViewer, billId: number): Promise<contract.DeskBillDetail> {
     const { manager } = this.dataSource;
     const bill = await manager.findOneBy(Bill, { id: billId, state: Not('draft') });
     if (!bill) throw new Refusal('NOT_FOUND');
     const account = await this.account(bill.accountId);
+    if (!this.openings) throw new Error('nobody records here who opens an account');
+    await this.openings.opened(viewer, account.id, '查看账单');
     const waiting: contract.DeskBillDetail['waiting'] = [];
     for (const kind of asked) {
       const approvalId = (await this.approvals.openFor(manager, kind, [billId])).get(billId);

@@ -4,6 +4,7 @@ import { addDays, formatFen, formatFullDate } from '@shouwen/shared/value';
 import { billStateLabels } from '@shouwen/shared/vocabulary';
 import { Clock } from '../http/index.js';
 import { type PrintDocument, type PrintPart, PrintService } from '../print/index.js';
+import type { StaffViewer } from '../staff/index.js';
 import { BillDesk } from './bill-desk.service.js';
 import { BillingService } from './billing.service.js';
 
@@ -22,8 +23,8 @@ export class BillPaper {
     return this.print.pdf(this.document(bill, bill.nameMasked, bill.addressMasked));
   }
 
-  async forDesk(billId: number): Promise<Buffer> {
-    const bill = await this.desk.bill(billId);
+  async forDesk(viewer: StaffViewer, billId: number): Promise<Buffer> {
+    const bill = await this.desk.bill(viewer, billId);
     return this.print.pdf(this.document(bill, bill.name, bill.address));
   }
 

@@ -13,6 +13,7 @@ import { BillingController } from './billing.controller.js';
 import { BillingPolicies } from './billing-policies.js';
 import { BillingService } from './billing.service.js';
 import { BillingStaffController } from './billing.staff-controller.js';
+import { Correctors } from './correctors.js';
 import { CorrectionService } from './correction.service.js';
 import { DisputeService } from './dispute.service.js';
 import { PrepaidService } from './prepaid.service.js';
@@ -25,7 +26,7 @@ import { TermsService } from './terms.service.js';
 @Module({
   imports: [ApprovalModule, CustomerModule, LedgerModule, NoticeModule, PrintModule, TicketModule],
   controllers: [BillingController, BillingStaffController, TariffStaffController],
-  providers: [BillFollowers, BillingPolicies, BillingService, BillDesk, BillPaper, AdjustmentService, CorrectionService, DisputeService, PrepaidService, ReadingService, RebillService, TariffService, TermsService],
-  exports: [BillFollowers, BillingPolicies, BillingService, DisputeService, PrepaidService, ReadingService, RebillService],
+  providers: [BillFollowers, BillingPolicies, BillingService, BillDesk, BillPaper, AdjustmentService, Correctors, CorrectionService, DisputeService, PrepaidService, ReadingService, RebillService, TariffService, TermsService],
+  exports: [BillDesk, BillFollowers, BillingPolicies, BillingService, DisputeService, PrepaidService, ReadingService, RebillService],
 })
 export class BillingModule {}

@@ -8,11 +8,12 @@ import { ForStaff, type StaffViewer } from '../staff/index.js';
 import { AdjustmentService } from './adjustment.service.js';
 import { BillDesk } from './bill-desk.service.js';
 import { BillPaper } from './bill-paper.service.js';
+import { Correctors } from './correctors.js';
 import { CorrectionService } from './correction.service.js';
 import { TermsService } from './terms.service.js';
 
 const whoServes = ['clerk', 'hotline', 'handler', 'hall-manager', 'shift-leader', 'section-leader', 'hall-director', 'finance', 'supervisor', 'administrator'] as const;
-/** Figures and terms are the metering section's, the counter's and the finance section's to put right. */
+/** Figures and terms are the counter's, the finance section's and the metering section's to put right; for which section one works, `Correctors` asks. */
 const whoCorrects = ['clerk', 'handler', 'shift-leader', 'section-leader', 'hall-director', 'finance'] as const;
 
 @ForStaff(...whoServes)
@@ -21,6 +22,7 @@ export class BillingStaffController {
   constructor(
     private readonly desk: BillDesk,
     private readonly paper: BillPaper,
+    private readonly correctors: Correctors,
     private readonly corrections: CorrectionService,
     private readonly terms: TermsService,
     private readonly adjustments: AdjustmentService,
@@ -32,13 +34,13 @@ export class BillingStaffController {
   }
 
   @Route(contract.deskBill)
-  bill(@Param('id', ParseIntPipe) id: number): Promise<contract.DeskBillDetail> {
-    return this.desk.bill(id);
+  bill(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number): Promise<contract.DeskBillDetail> {
+    return this.desk.bill(viewer, id);
   }
 
   @Route(contract.deskBillPdf)
-  async billPdf(@Param('id', ParseIntPipe) id: number, @Res() reply: FastifyReply): Promise<void> {
-    sendPdf(reply, `水费账单 ${id}`, await this.paper.forDesk(id));
+  async billPdf(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Res() reply: FastifyReply): Promise<void> {
+    sendPdf(reply, `水费账单 ${id}`, await this.paper.forDesk(viewer, id));
   }
 
   @Route(contract.accountReadings)
@@ -53,37 +55,43 @@ export class BillingStaffController {
 
   @ForStaff(...whoCorrects)
   @Route(contract.correctReading)
-  correct(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Param('ordinal', ParseIntPipe) ordinal: number, @Body({ schema: contract.correctReading.body }) body: BodyOf<typeof contract.correctReading>): Promise<ResponseOf<typeof contract.correctReading>> {
+  async correct(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Param('ordinal', ParseIntPipe) ordinal: number, @Body({ schema: contract.correctReading.body }) body: BodyOf<typeof contract.correctReading>): Promise<ResponseOf<typeof contract.correctReading>> {
+    await this.correctors.require(viewer);
     return this.corrections.correct(viewer, id, ordinal, body);
   }
 
   @ForStaff(...whoCorrects)
   @Route(contract.changeMeter)
-  changeMeter(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.changeMeter.body }) body: BodyOf<typeof contract.changeMeter>): Promise<{ ordinal: number }> {
+  async changeMeter(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.changeMeter.body }) body: BodyOf<typeof contract.changeMeter>): Promise<{ ordinal: number }> {
+    await this.correctors.require(viewer);
     return this.corrections.changeMeter(viewer, id, body);
   }
 
   @ForStaff(...whoCorrects)
   @Route(contract.enterTerms)
-  enterTerms(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.enterTerms.body }) body: BodyOf<typeof contract.enterTerms>): Promise<contract.RebilledView> {
+  async enterTerms(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.enterTerms.body }) body: BodyOf<typeof contract.enterTerms>): Promise<contract.RebilledView> {
+    await this.correctors.require(viewer);
     return this.terms.enter(viewer, id, body);
   }
 
   @ForStaff(...whoCorrects)
   @Route(contract.requestAdjustment)
-  adjust(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.requestAdjustment.body }) body: BodyOf<typeof contract.requestAdjustment>): Promise<{ approvalId: number }> {
+  async adjust(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.requestAdjustment.body }) body: BodyOf<typeof contract.requestAdjustment>): Promise<{ approvalId: number }> {
+    await this.correctors.require(viewer);
     return this.adjustments.requestAdjustment(viewer, id, body);
   }
 
   @ForStaff(...whoCorrects)
   @Route(contract.requestWaiver)
-  waive(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.requestWaiver.body }) body: BodyOf<typeof contract.requestWaiver>): Promise<{ approvalId: number }> {
+  async waive(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.requestWaiver.body }) body: BodyOf<typeof contract.requestWaiver>): Promise<{ approvalId: number }> {
+    await this.correctors.require(viewer);
     return this.adjustments.requestWaiver(viewer, id, body);
   }
 
   @ForStaff(...whoCorrects)
   @Route(contract.requestReversal)
-  reverse(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.requestReversal.body }) body: BodyOf<typeof contract.requestReversal>): Promise<{ approvalId: number }> {
+  async reverse(@Viewer() viewer: StaffViewer, @Param('id', ParseIntPipe) id: number, @Body({ schema: contract.requestReversal.body }) body: BodyOf<typeof contract.requestReversal>): Promise<{ approvalId: number }> {
+    await this.correctors.require(viewer);
     return this.adjustments.requestReversal(viewer, id, body);
   }
 }

@@ -91,7 +91,7 @@ export class CorrectionService implements OnModuleInit, EstimateCorrections {
     };
   }
 
-  /** The meter on the wall was changed: what the old one showed last and the new one first. No bill of its own; the next one spans both. */
+  /** The meter on the wall was changed: what the old one showed last and the new one first. No bill of its own; the next one spans both. Refuses `READING_OUT_OF_ORDER`, `METER_NUMBER_IN_USE`, `NOT_FOUND`. */
   changeMeter(viewer: StaffViewer, accountId: number, body: BodyOf<typeof contract.changeMeter>): Promise<{ ordinal: number }> {
     const now = this.clock.now();
     if (body.on > shanghaiDate(now)) throw new Refusal('INVALID_INPUT', { message: '换表日期不能在今天之后', fields: [{ path: 'on', message: '换表日期不能在今天之后' }] });

@@ -1,4 +1,5 @@
 export { Bill, BillDispute, BillingPolicy, BillingTerms, MeterReading, PrepaidBalance, TariffVersion } from './billing.entity.js';
+export { type AccountOpenings, BillDesk } from './bill-desk.service.js';
 export { type AccountState, accountStates, termsByAccount } from './bill-facts.js';
 export { billColumns, type BillOrigin, billRow } from './bill-rows.js';
 export { type Correction, correctionsByAccount } from './corrections.js';

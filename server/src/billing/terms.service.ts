@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { BodyOf } from '@shouwen/shared/contract';
 import type * as contract from '@shouwen/shared/contract/billing-desk';
-import { formatFen, maskAccountNumber, ticketIdOf, ticketNumberOf } from '@shouwen/shared/value';
+import { addDays, formatFen, maskAccountNumber, shanghaiDate, ticketIdOf, ticketNumberOf } from '@shouwen/shared/value';
 import type { Role } from '@shouwen/shared/vocabulary';
 import { type EntityManager, LessThan, MoreThanOrEqual, Not } from 'typeorm';
 import { type ApprovalRequest, ApprovalService, type ApprovalWords, holds } from '../approval/index.js';
@@ -17,6 +17,8 @@ import { unsoundUses } from './rules/uses-are-sound.js';
 import { TariffBook } from './tariff-book.js';
 
 const KIND = 'change-terms';
+/** Terms may be entered ahead, for a lease that begins; not for a day nobody will remember. */
+const DAYS_AHEAD = 366;
 /** Applications whose approval ends in an account's terms. */
 const endHere: readonly string[] = ['apply-change-ratio', 'apply-change-use', 'apply-other'];
 /** Who may ask to put terms right for days that were billed without an application. */
@@ -58,12 +60,14 @@ export class TermsService implements OnModuleInit {
 
   /**
    * Where bills were issued that would change, it is only asked for: a second person decides (PY-9), also when an application stands behind it, for who
-   * accepts one may be who enters it. Refuses `SHARES_DO_NOT_ADD_UP`, `TARIFF_NOT_IN_FORCE`, `TWO_YEARLY_TARIFFS`, `TERMS_DATE_TAKEN`,
+   * accepts one may be who enters it. Refuses `INVALID_INPUT` for a day too far ahead, `SHARES_DO_NOT_ADD_UP`, `TARIFF_NOT_IN_FORCE`, `TWO_YEARLY_TARIFFS`, `TERMS_DATE_TAKEN`,
    * `APPLICATION_NOT_READY` for an application that is another account's or not accepted, `FORBIDDEN` for days billed already without one, `NOT_FOUND`,
    * `APPROVAL_ALREADY_REQUESTED`.
    */
   enter(viewer: StaffViewer, accountId: number, { fromOn, householdSize, uses, ticketNumber, reason }: BodyOf<typeof contract.enterTerms>): Promise<Rebilled & { approvalId: number | null }> {
     const now = this.clock.now();
+    const lastDay = addDays(shanghaiDate(now), DAYS_AHEAD);
+    if (fromOn > lastDay) throw new Refusal('INVALID_INPUT', { message: `起始日期最晚到 ${lastDay}，请核对年份`, fields: [{ path: 'fromOn', message: `最晚到 ${lastDay}，请核对年份` }] });
     const terms: AccountTerms = { fromOn, householdSize, uses: uses.map(({ tariffCode, share }) => ({ tariffCode, share })) };
     return decidedAnew(() => this.once.run(async (tx) => {
       const account = await this.accountOf(tx, accountId);

@@ -97,7 +97,7 @@ export class CounterService {
 
 function wantedOf({ accounts, totalFen, servedMs }: Basket): CounterWanted {
   return {
-    bills: accounts.flatMap(({ bills }) => bills), prepayments: accounts.filter(({ prepayFen }) => prepayFen > 0).map(({ accountId, prepayFen }) => ({ accountId, fen: prepayFen })), totalFen, servedMs,
+    bills: accounts.flatMap(({ accountId, bills }) => bills.map((bill) => ({ ...bill, accountId }))), prepayments: accounts.filter(({ prepayFen }) => prepayFen > 0).map(({ accountId, prepayFen }) => ({ accountId, fen: prepayFen })), totalFen, servedMs,
   };
 }
 

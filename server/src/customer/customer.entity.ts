@@ -6,6 +6,7 @@ import { encrypted } from '../database/index.js';
 @Entity('water_account')
 @Index('uq_water_account_number', ['accountNumber'], { unique: true })
 @Index('ix_water_account_phone', ['phoneDigest'])
+@Index('ix_water_account_meter', ['meterNumber'])
 export class WaterAccount {
   @PrimaryGeneratedColumn({ type: 'integer' }) id: number;
   /** 户号, 6 to 12 digits. */

@@ -38,9 +38,15 @@ export class CustomerService implements OnModuleInit {
     this.followers.push(changed);
   }
 
-  /** The meter on the wall is another one. */
+  /**
+   * The meter on the wall is another one. Refuses `METER_NUMBER_IN_USE` when it hangs at another account, for by its digits residents prove theirs. No
+   * unique key says so, since what was imported may hold a number twice.
+   */
   async changeMeterNumber(tx: EntityManager, accountId: number, meterNumber: string): Promise<void> {
     await tx.update(WaterAccount, { id: accountId }, { meterNumber });
+    // Written first, then read with a lock: of two who enter one number at once each waits for the other's row, and one of them is begun anew.
+    const [other] = await tx.query(`SELECT id FROM water_account WHERE meter_number = ? AND id <> ? LIMIT 1${tx.connection.options.type === 'better-sqlite3' ? '' : ' FOR UPDATE'}`, [meterNumber, accountId]);
+    if (other) throw new Refusal('METER_NUMBER_IN_USE', { fields: [{ path: 'meterNumber', message: '这个表号已经登记在另一户名下，请核对' }] });
     const account = await tx.findOneByOrFail(WaterAccount, { id: accountId });
     for (const changed of this.followers) await changed(tx, account);
   }

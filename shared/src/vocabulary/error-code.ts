@@ -29,6 +29,7 @@ export const errorCodes = {
   ADJUSTMENT_TOO_LARGE: [422, '减免或调整的金额超过了账单现在的应缴金额，请核对'],
   READING_OUT_OF_ORDER: [422, '这个读数与前后的抄表对不上，请核对读数和日期'],
   READING_CHANGED: [409, '这次抄表刚被改过，已为您显示最新情况，请看过再操作'],
+  METER_NUMBER_IN_USE: [409, '这个表号已经登记在另一户名下，请核对新表上的表号；若是那一户登记错了，请管理员导入户号更正后再办'],
   READING_UNBILLED: [409, '这户还有未出账的抄表，请先出账'],
   LATER_BILL_EXISTS: [409, '这笔账单之后还有账单，不能只冲销；请更正抄表或勾选重新出账'],
   SHARES_DO_NOT_ADD_UP: [422, '每种用途只填一次，比例合计应为 100%'],
