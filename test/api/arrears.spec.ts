@@ -189,4 +189,18 @@ describeOnBothDatabases('arrears', (engine) => {
     expect((await town.wang.client.call(arrears.accountArrears, { path: { accountNumber: owes.accountNumber } })).plans).toMatchObject([{ standing: 'refused' }]);
     expect(await town.wang.client.call(arrears.proposePlan, { body: { ...body, debtFen: 1000, instalments: [{ dueOn: '2026-06-10', amountFen: 1000 }] } })).toMatchObject({ standing: 'proposed' });
   });
+
+  it('who was not reached after one step hears the words of the next', async () => {
+    server.clock.set(at('2026-08-01').toISOString());
+    const { version } = await finance.client.call(arrears.reminderSeries);
+    const steps = [{ days: 20, channel: 'call' as const, text: '已逾期二十天' }, { days: 50, channel: 'call' as const, text: '已逾期五十天' }];
+    await finance.client.call(arrears.changeReminderSeries, { body: { version, steps } });
+    const owes = await account();
+    await bill(owes.id, { dueOn: '2026-08-01', lateFeeFromOn: '2026-08-01' });
+    const said = () => server.query('SELECT script, state FROM arrears_call WHERE account_id = ?', [owes.id]);
+    await pass('2026-08-25');
+    expect(await said()).toEqual([{ script: '已逾期二十天', state: 'open' }]);
+    await pass('2026-09-25');
+    expect(await said()).toEqual([{ script: '已逾期五十天', state: 'open' }]);
+  });
 });

@@ -9,6 +9,8 @@ import { approval, decideApproval } from '@shouwen/shared/contract/approval';
 import * as cashier from '@shouwen/shared/contract/cashier';
 import * as counter from '@shouwen/shared/contract/counter';
 import * as desk from '@shouwen/shared/contract/payment-desk';
+import { exceptions } from '@shouwen/shared/contract/report';
+import { shanghaiDate } from '@shouwen/shared/value';
 import { denominations, type Role } from '@shouwen/shared/vocabulary';
 import { Transactions } from '../../server/src/database/index.js';
 import { SessionService } from '../../server/src/http/index.js';
@@ -297,6 +299,24 @@ describeOnBothDatabases('the window', (engine) => {
       expect((await finance.client.refused(desk.payOutRefund, { path: { id: one!.id }, body: {} })).code).toBe('REFERENCE_REQUIRED');
       await finance.client.call(desk.payOutRefund, { path: { id: one!.id }, body: { reference: `B${trouble}` } });
       expect([await town.stateOf(id), (await finance.client.refused(desk.payOutRefund, { path: { id: one!.id }, body: { reference: 'B2' } })).code]).toEqual(['refunded', 'REFUND_CHANGED']);
+    });
+
+    it('of one payment in two parts are each listed with who agreed to it', async () => {
+      const clerk = await sitDown();
+      const paid = await take(clerk, prepay(await town.account(), 2200));
+      const { items } = await clerk.client.call(desk.deskPayment, { path: { id: paid.id } });
+      const deciders = [await hire(['finance'], null), await hire(['finance'], null)];
+      for (const [i, decider] of deciders.entries()) {
+        const { approvalId } = await clerk.client.call(desk.requestRefund, { path: { id: paid.id }, body: { items: [{ itemId: items[0]!.id, fen: 300 + i }], method: 'cash', reason: '多收' } });
+        await decide(decider, approvalId);
+        const [waiting] = await refunds('waiting', paid.id);
+        await clerk.client.call(desk.payOutRefund, { path: { id: waiting!.id }, body: {} });
+      }
+      const day = shanghaiDate(server.clock.now());
+      const { items: listed } = await finance.client.call(exceptions, { query: { kind: 'refund', from: day, to: day, size: 100 } });
+      const names = await server.query<{ id: number; name: string }>('SELECT id, name FROM staff');
+      expect([300, 301].map((fen) => listed.find(({ amountFen }) => amountFen === fen)?.decidedBy)).toEqual(deciders.map(({ id }) => names.find((one) => one.id === id)!.name));
+      expect((await finance.client.refused(exceptions, { query: { kind: 'refund', from: day, to: day, cursor: '.' } })).code).toBe('INVALID_INPUT');
     });
 
     it('of cash nobody comes for go by the bank; while a bank at WeChat takes days they are on their way', async () => {

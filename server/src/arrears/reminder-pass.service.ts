@@ -105,15 +105,16 @@ export class ReminderPassService implements OnModuleInit {
     const residents = await this.customers.residentsOf(dueIds, tx);
     const accounts = await this.customers.accountsById(dueIds, tx);
     const reminders: SqlValue[][] = [];
-    const calls: SqlValue[][] = [];
-    for (const { accountId, dueOn, step } of due) {
+    /** What to say on the telephone: of an account's steps the furthest. */
+    const scripts = new Map<number, string>();
+    for (const { accountId, dueOn, step } of due.toSorted((a, b) => a.step.days - b.step.days)) {
       const owedFen = owed.get(accountId)?.owedFen ?? 0;
       if (owedFen <= 0) continue;
       const told = residents.get(accountId) ?? [];
       // Nobody to write to: a telephone call instead.
       const channel = step.channel === 'message' && told.length > 0 ? 'message' : 'call';
       reminders.push([accountId, dueOn, step.days, channel, owedFen, now]);
-      if (channel === 'call') calls.push([accountId, accountId, step.text, 'open', day, 0, now, 1]);
+      if (channel === 'call') scripts.set(accountId, step.text);
       else
         for (const residentId of told)
           await this.notices.toResident(tx, {
@@ -122,8 +123,12 @@ export class ReminderPassService implements OnModuleInit {
           }, now);
     }
     await insertRows(tx, 'arrears_reminder', ['account_id', 'due_on', 'days', 'channel', 'owed_fen', 'at'], reminders, { skipExisting: true });
+    const calls = [...scripts].map(([accountId, script]): SqlValue[] => [accountId, accountId, script, 'open', day, 0, now, 1]);
     await insertRows(tx, 'arrears_call', ['account_id', 'open_key', 'script', 'state', 'next_on', 'attempts', 'created_at', 'version'], calls, { skipExisting: true });
-    return { messages: reminders.length - calls.length, calls: calls.length };
+    // Who has not been reached since an earlier step hears the words of this one.
+    for (const script of new Set(scripts.values())) await tx.update(ArrearsCall, { openKey: In([...scripts].flatMap(([id, text]) => (text === script ? [id] : []))) }, { script });
+    const called = reminders.filter(([, , , channel]) => channel === 'call').length;
+    return { messages: reminders.length - called, calls: called };
   }
 
   /** Nobody is reminded while one of their bills is in dispute, or while they pay in parts as agreed. What was not kept is told to leaders, once. */

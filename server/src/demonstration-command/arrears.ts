@@ -2,7 +2,7 @@ import { addDays, type DateString } from '@shouwen/shared/value';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Approval } from '../approval/index.js';
 import { ArrearsCall, ArrearsCallRecord, ArrearsReminder, InstalmentPlan } from '../arrears/index.js';
-import { Bill } from '../billing/index.js';
+import { Bill, lateFeeOfBill } from '../billing/index.js';
 import { WaterAccount } from '../customer/index.js';
 import { Transactions } from '../database/index.js';
 import { Staff } from '../staff/index.js';
@@ -39,13 +39,14 @@ export async function seedArrears(dataSource: DataSource, today: DateString, now
 async function plan(tx: EntityManager, accountId: number, today: DateString, now: Date, proposedById: number, decidedById: number | null): Promise<void> {
   const bills = await tx.find(Bill, { where: { accountId, state: 'unpaid' }, order: { dueOn: 'ASC', id: 'ASC' } });
   const { hallId } = await tx.findOneByOrFail(WaterAccount, { id: accountId });
-  const debtFen = bills.reduce((sum, { totalFen, adjustedFen, paidFen }) => sum + totalFen + adjustedFen - paidFen, 0);
+  const principalFen = bills.reduce((sum, { totalFen, adjustedFen, paidFen }) => sum + totalFen + adjustedFen - paidFen, 0);
+  const debtFen = principalFen + bills.reduce((sum, bill) => sum + lateFeeOfBill(bill, [], today).fee, 0);
   const part = Math.floor(debtFen / 3);
   const instalments = [part, part, debtFen - 2 * part].map((amountFen, i) => ({ dueOn: addDays(today, 30 * (i + 1)), amountFen }));
   const agreed = decidedById !== null;
   const reason = '家中有人住院，一次缴清有困难';
   const { identifiers } = await tx.insert(InstalmentPlan, {
-    accountId, hallId, state: agreed ? 'active' : 'proposed', proposedKey: agreed ? null : accountId, activeKey: agreed ? accountId : null, billIds: bills.map(({ id }) => id), debtFen, principalFen: debtFen,
+    accountId, hallId, state: agreed ? 'active' : 'proposed', proposedKey: agreed ? null : accountId, activeKey: agreed ? accountId : null, billIds: bills.map(({ id }) => id), debtFen, principalFen,
     paidBeforeFen: bills.reduce((sum, { paidFen, lateFeePaidFen }) => sum + paidFen + lateFeePaidFen, 0), instalments, reason, proposedById, createdAt: now, decidedAt: agreed ? now : null,
   });
   await tx.insert(Approval, {

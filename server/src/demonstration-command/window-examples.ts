@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { shanghaiDate } from '@shouwen/shared/value';
 import { DataSource, type EntityManager } from 'typeorm';
-import { ApprovalService } from '../approval/index.js';
+import { Approval, ApprovalService } from '../approval/index.js';
 import { BillingService } from '../billing/index.js';
 import { CashShift } from '../cashier/index.js';
 import { Transactions } from '../database/index.js';
@@ -9,6 +9,8 @@ import { CounterPayments, type CounterTender, Payment, PaymentItem, RefundDesk, 
 import { Staff } from '../staff/index.js';
 
 const CASHIER = '1003';
+/** Of the suburban hall. */
+const DIRECTOR = '1008';
 
 /** A morning at the suburban window (bills are paid at any): a payment undone, one to be undone, cash to be given back, and a card's refund to decide on. Does nothing when the shift has taken money already. `shown`: accounts that visitors are told to try. */
 export async function seedWindow(app: INestApplicationContext, shown: readonly string[], now: Date): Promise<void> {
@@ -33,15 +35,26 @@ export async function seedWindow(app: INestApplicationContext, shown: readonly s
   };
   const ask = (tx: EntityManager, kind: 'void-payment' | 'refund-payment', { id, amountFen, hallId }: Payment, reason: string, detail: Record<string, unknown>) =>
     approvals.request(tx, { kind, subjectId: id, amountFen, hallId, reason, detail }, cashier, now);
+  const director = await manager.findOneByOrFail(Staff, { staffNumber: DIRECTOR });
+  const approved = (tx: EntityManager, kind: 'void-payment' | 'refund-payment', { id, amountFen, hallId }: Payment, reason: string, detail: Record<string, unknown>) =>
+    tx.insert(Approval, {
+      kind, subjectId: id, openKey: null, amountFen, hallId, reason, detail: JSON.stringify(detail), state: 'approved', requestedById: cashier.id, requestedAt: now, decidedById: director.id, decidedAt: now, decisionReason: '情况属实', version: 2,
+    });
   await app.get(Transactions).run(async (tx) => {
     const [, wrong, undone, back, card] = due.map(({ billId }) => billId);
     const [kept] = due;
     if (kept) await take(tx, kept.billId, 'cash');
-    if (undone) await app.get(VoidService).void(tx, (await take(tx, undone, 'cash')).id, '', '顾客改用微信缴费', now);
+    if (undone) {
+      const paid = await take(tx, undone, 'cash');
+      await app.get(VoidService).void(tx, paid.id, '', '顾客改用微信缴费', now);
+      await approved(tx, 'void-payment', paid, '顾客改用微信缴费', { reference: '' });
+    }
     if (wrong) await ask(tx, 'void-payment', await take(tx, wrong, 'cash'), '户号输错，顾客是隔壁一户', { reference: '' });
     if (back) {
       const paid = await take(tx, back, 'cash');
-      await app.get(RefundDesk).begin(tx, paid.id, { items: [{ itemId: paid.itemId, fen: paid.amountFen }], method: 'cash' }, { reason: '家人已在微信缴过', requestedById: cashier.id }, now);
+      const wanted = { items: [{ itemId: paid.itemId, fen: paid.amountFen }], method: 'cash' as const };
+      await app.get(RefundDesk).begin(tx, paid.id, wanted, { reason: '家人已在微信缴过', requestedById: cashier.id }, now);
+      await approved(tx, 'refund-payment', paid, '家人已在微信缴过', wanted);
     }
     if (card) {
       const paid = await take(tx, card, 'card');

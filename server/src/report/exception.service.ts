@@ -61,7 +61,8 @@ async function refunds(manager: EntityManager, query: Query, hallId: number | nu
   const rows = await select.orderBy('r.finishedAt', 'DESC').addOrderBy('r.id', 'DESC').limit(query.size + 1).getMany();
   const page = rows.slice(0, query.size);
   const asked = page.length === 0 ? [] : await manager.find(Approval, { where: { kind: 'refund-payment', state: 'approved', subjectId: In(page.map(({ paymentId }) => paymentId)) }, order: { id: 'ASC' } });
-  const approvals = new Map(asked.map((row) => [row.subjectId, row]));
+  // A payment may be given back in parts, each by a decision of its own, at the moment the refund was begun.
+  const deciderOf = ({ paymentId, createdAt }: PaymentRefund) => asked.find(({ subjectId, decidedAt }) => subjectId === paymentId && decidedAt?.getTime() === createdAt.getTime())?.decidedById ?? 0;
   const payments = await rowsById(manager, Payment, page.map(({ paymentId }) => paymentId));
   const staff = await rowsById(manager, Staff, [...page.map(({ requestedById }) => requestedById), ...asked.map(({ decidedById }) => decidedById)]);
   const halls = await rowsById(manager, Hall, page.map((row) => row.hallId));
@@ -71,7 +72,7 @@ async function refunds(manager: EntityManager, query: Query, hallId: number | nu
       kind: 'refund' as const, label: exceptionKindLabels.refund, at: (row.finishedAt ?? row.createdAt).toISOString(), amountFen: row.amountFen, method: payments.get(row.paymentId)?.method ?? null, number: row.outRefundNo,
       hallName: halls.get(row.hallId ?? 0)?.name ?? null, requestedBy: staff.get(row.requestedById ?? 0)?.name ?? null,
       // What goes back because somebody else had paid goes by itself.
-      decidedBy: row.requestedById === null ? null : (staff.get(approvals.get(row.paymentId)?.decidedById ?? 0)?.name ?? null), reason: row.reason,
+      decidedBy: row.requestedById === null ? null : (staff.get(deciderOf(row))?.name ?? null), reason: row.reason,
     })),
     next: rows.length > query.size && last?.finishedAt ? `${last.finishedAt.getTime()}.${last.id}` : null,
   };
@@ -79,7 +80,7 @@ async function refunds(manager: EntityManager, query: Query, hallId: number | nu
 
 function placesOf({ from, to, cursor }: Query): { from: Date; until: Date; at: Date | null; id: number } {
   const [at, id] = cursor === undefined ? [null, 0] : cursor.split('.').map(Number);
-  if (at !== null && (!Number.isSafeInteger(at) || !Number.isSafeInteger(id))) throw new Refusal('INVALID_INPUT');
+  if (cursor !== undefined && !/^\d{1,15}\.\d{1,10}$/.test(cursor)) throw new Refusal('INVALID_INPUT');
   return { from: startOfShanghaiDay(from), until: startOfShanghaiDay(addDays(to, 1)), at: at === null ? null : new Date(at!), id: id! };
 }
 
