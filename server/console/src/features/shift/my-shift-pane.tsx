@@ -48,6 +48,7 @@ function OpenForm({ data, onOpened }: { data: MyShift; onOpened: () => void }) {
   useKeys('开班', [{ keys: 'ctrl+enter', label: '开班', run: open }]);
   if (data.daySigned) return <EmptyState title="今天的账已由收费班长签字">确需再收费，请班长在“当日账”里重新打开</EmptyState>;
   if (data.drawers.length === 0) return <EmptyState title="本营业厅还没有钱箱">请收费班长在“钱箱”里为每个窗口建一个</EmptyState>;
+  if (free.length === 0) return <EmptyState title="钱箱都有人在用">{data.drawers.map(({ name, usedBy }) => `${name} 由 ${usedBy} 使用`).join('，')}；等其中一人交班，或请收费班长在“钱箱”里再建一个</EmptyState>;
   return (
     <section className={styles.card} aria-label="开班">
       <h2>开班：清点备用金</h2>
