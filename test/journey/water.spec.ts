@@ -1,8 +1,11 @@
 /** A resident pays two bills at once, sees the water beside last year's, checks for a leak, and has an electronic invoice; a child pays for the parents. */
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { myBills } from '@shouwen/shared/contract/billing';
+import { type BillItem, myBills } from '@shouwen/shared/contract/billing';
+import { fileComplaint } from '@shouwen/shared/contract/complaint';
 import { myInvoices } from '@shouwen/shared/contract/invoice';
 import { myPayments, receipt } from '@shouwen/shared/contract/payment';
+import { plannedUseOfPrepaid } from '@shouwen/shared/contract/usage';
+import { formatFen } from '@shouwen/shared/value';
 import { journey, TestBrowser } from '../support/browser.js';
 import { type Road, startRoad } from '../support/road.js';
 import { Phone } from './phone.js';
@@ -99,6 +102,12 @@ describe('water at home', () => {
     await phone.tap('记住这一户，下次直接缴');
     await phone.fill('怎么称呼', '妈妈家');
     await phone.tap(/^确认，用微信支付/);
+    // Backing out of the cashier leads back to the same bills: nobody proves an account twice.
+    await phone.tap('取消');
+    await phone.sees('您刚才没有付款');
+    await phone.tap('继续付款');
+    await phone.sees('付款前请核对', account.accountNumber);
+    await phone.tap(/^确认，用微信支付/);
     await phone.tap('确认支付');
     await phone.sees('缴费成功');
     await phone.goto('/bill/relative/index');
@@ -108,18 +117,60 @@ describe('water at home', () => {
     await phone.sees('存到这一户，请核对', account.accountNumber);
     await phone.tap('50 元');
     await phone.tap('用微信存 ¥50.00');
-    // Backing out of the cashier leads back to the same thing, not to somebody's bills.
+    // To the same sum, too.
     await phone.tap('取消');
     await phone.sees('您刚才没有付款');
     await phone.tap('继续付款');
-    await phone.tap('妈妈家');
-    await phone.tap('给这一户预存水费');
-    await phone.tap('50 元');
+    await phone.sees('存到这一户，请核对', account.accountNumber);
     await phone.tap('用微信存 ¥50.00');
     await phone.tap('确认支付');
     await phone.sees('预存成功');
+    // Without the proof, or past its half hour, it is said.
+    await phone.goto(`/bill/relative/index?again=1&account=${account.accountNumber}&relativeTicket=x.1.x`);
+    await phone.sees(/已经过期了。请再核对一次/);
     // Not bound by it: home still asks to bind an account.
     await phone.home();
     await phone.sees('先绑定您家的户号');
+  });
+
+  journey('has what is owed paid out of money in advance, having read which bills; a bill in question is left alone', () => browser, async () => {
+    const phone = await Phone.at(road, browser, 'saver');
+    await phone.signIn('孙淑芬');
+    await phone.bind(accountWith(/^郊区，多个月未缴/));
+    const client = await phone.client();
+    const { items: owed } = await client.call(myBills, { query: { state: 'unpaid' } });
+    const [{ id: asked, accountId }] = owed as [BillItem];
+    await client.call(fileComplaint, {
+      body: { category: 'complaint-bill', title: '多收了钱', description: '没用这么多水', hallId: null, complainedStaffNumber: '', confidential: false, accountId, billId: asked, contactName: '孙淑芬', contactPhone: '13812345678', address: '', attachmentIds: [] },
+    });
+    await phone.goto(`/bill/prepaid/index?accountId=${accountId}`);
+    await phone.tap('100 元');
+    await phone.tap('用微信存 ¥100.00');
+    await phone.tap('确认支付');
+    await phone.sees('预存成功');
+
+    await phone.goto(`/bill/prepaid/index?accountId=${accountId}`);
+    await phone.tap('用余额抵欠的水费');
+    const { bills, usedFen, leftFen } = await client.call(plannedUseOfPrepaid, { path: { id: accountId } });
+    expect(bills.map(({ billId }) => billId)).not.toContain(asked);
+    await phone.sees(`用余额抵这 ${bills.length} 笔，请看清再确认`, /元正在核查，不用余额抵/);
+    const shown = await phone.read();
+    for (const bill of bills) expect(shown).toContain(`抵 ${formatFen(bill.usedFen)} 元`);
+    expect(shown).toContain(`余额还剩 ${formatFen(leftFen)} 元`);
+    await phone.tap(`确认，用余额抵 ¥${formatFen(usedFen)}`);
+    await phone.sees(`-${formatFen(usedFen)}`);
+
+    // Not ticked beforehand, and marked.
+    const left = (await client.call(myBills, { query: { state: 'unpaid' } })).items;
+    await phone.goto('/bill/pay/index');
+    await phone.sees('正在核查', `已选 ${left.length - 1} 笔`);
+
+    // The last one was paid in part, with its late fee: what the page says adds up.
+    await phone.goto(`/bill/detail/index?id=${bills.at(-1)!.billId}`);
+    await phone.sees('已经缴了');
+    const [, sum] = /本期水费 (.+? 现在应缴 [\d,.]+ 元)/.exec(await phone.read()) as unknown as [string, string];
+    const fen = [...sum.matchAll(/(−?)([\d,]+\.\d\d) 元/g)].map(([, minus, yuan]) => Number(yuan!.replace(/[,.]/g, '')) * (minus === '' ? 1 : -1));
+    expect(fen.length).toBeGreaterThan(2);
+    expect(fen.slice(0, -1).reduce((a, b) => a + b, 0)).toBe(fen.at(-1));
   });
 });
