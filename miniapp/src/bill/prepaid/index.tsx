@@ -135,7 +135,7 @@ function OwedMeanwhile({ account, balanceFen }: { account: BoundAccount; balance
 /** Which bills, how much of each, and what is left: to be read before it is done. */
 function BillsPaid({ plan }: { plan: PrepaidUse }) {
   return (
-    <View id='prepaid-plan'>
+    <View id='prepaid-plan' className='column-tight'>
       <View className='heading'>用余额抵这 {plan.bills.length} 笔，请看清再确认</View>
       {plan.bills.map((bill) => (
         <View key={bill.billId}>
