@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BillDetail, BillLine } from '@shouwen/shared/contract/billing';
-import { addDays, formatFen, formatFullDate } from '@shouwen/shared/value';
+import { addDays, formatFen, formatFullDate, sumOfBill } from '@shouwen/shared/value';
 import { billStateLabels } from '@shouwen/shared/vocabulary';
 import { Clock } from '../http/index.js';
 import { type PrintDocument, type PrintPart, PrintService } from '../print/index.js';
@@ -96,9 +96,7 @@ function sumOf(bill: BillDetail): PrintPart {
     kind: 'table', columns: [{ title: '项目', share: 4 }, { title: '金额（元）', share: 2 }],
     rows: [
       ...bill.components.map(({ componentName, fen }) => row(componentName, fen)), row('本期合计', bill.totalFen),
-      ...(bill.adjustedFen === 0 ? [] : [row('经审批的调整', bill.adjustedFen)]),
-      ...(bill.paidFen === 0 ? [] : [row('已缴', -bill.paidFen)]),
-      ...(bill.state === 'unpaid' && bill.lateFee.fen + bill.lateFeeWaivedFen > 0 ? [row(`违约金（每日万分之 ${bill.lateFee.ratePerHundredThousand / 10}，${bill.lateFee.days} 天${bill.lateFeeWaivedFen > 0 ? `，已减免 ${formatFen(bill.lateFeeWaivedFen)}` : ''}）`, bill.lateFee.fen)] : []),
+      ...sumOfBill(bill).rows.slice(1).map(({ name, fen, note }) => row(note === '' ? name : `${name}：${note}`, fen)),
       row(bill.state === 'unpaid' ? `现在应缴（${addDays(bill.dueOn, 1)} 起计违约金）` : '现在应缴', bill.payableFen),
     ],
   };

@@ -5,7 +5,7 @@ import { PrepaidBalance } from './billing.entity.js';
 
 /** Payments out of prepaid money, which billing does not know: payment hands itself in. */
 export interface PrepaidPayments {
-  /** Pays and posts open bills of these accounts, the oldest first, each out of its account's own money. Refuses `BILL_CHANGED` when somebody else moved one at the same moment. */
+  /** Pays and posts open bills of these accounts that are not in question, the oldest first, each out of its account's own money. Refuses `BILL_CHANGED` when somebody else moved one at the same moment. */
   payOpenBills(tx: EntityManager, accountIds: readonly number[], now: Date): Promise<void>;
 }
 

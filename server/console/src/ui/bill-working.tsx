@@ -1,5 +1,5 @@
 import type { BillDetail, BillLine } from '@shouwen/shared/contract/billing';
-import { formatFen } from '@shouwen/shared/value';
+import { formatFen, sumOfBill } from '@shouwen/shared/value';
 import styles from './bill-working.module.css';
 
 const inYuan = (amount: number) => (amount % 100 === 0 ? formatFen(amount / 100) : (amount / 10_000).toFixed(4));
@@ -44,9 +44,7 @@ export function BillWorking({ bill }: { bill: BillDetail }) {
         })}
         <tfoot>
           <tr><th>本期合计</th><td>{bill.volume}</td><td /><td>{formatFen(bill.totalFen)}</td></tr>
-          {bill.adjustedFen !== 0 && <tr><th>经审批的调整</th><td /><td /><td>{formatFen(bill.adjustedFen)}</td></tr>}
-          {bill.paidFen > 0 && <tr><th>已缴</th><td /><td /><td>−{formatFen(bill.paidFen)}</td></tr>}
-          {bill.lateFee.fen > 0 && <tr><th>违约金{bill.state === 'unpaid' && `（${bill.lateFee.days} 天，每日万分之 ${bill.lateFee.ratePerHundredThousand / 10}${bill.lateFeeWaivedFen > 0 ? `，已减免 ${formatFen(bill.lateFeeWaivedFen)}` : ''}）`}</th><td /><td /><td>{formatFen(bill.lateFee.fen)}</td></tr>}
+          {sumOfBill(bill).rows.slice(1).map(({ name, fen, note }) => <tr key={name}><th>{name}{note !== '' && `（${note}）`}</th><td /><td /><td>{formatFen(fen)}</td></tr>)}
           {bill.state === 'unpaid' && <tr><th>现在应缴（期限 {bill.dueOn}）</th><td /><td /><td>{formatFen(bill.payableFen)}</td></tr>}
         </tfoot>
       </table>
