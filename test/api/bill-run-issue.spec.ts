@@ -4,7 +4,7 @@ import * as billing from '@shouwen/shared/contract/billing';
 import * as desk from '@shouwen/shared/contract/billing-desk';
 import * as contract from '@shouwen/shared/contract/bill-run';
 import fc from 'fast-check';
-import { BillRunRunner } from '../../server/src/bill-run/index.js';
+import { BillRunRunner, BillRunService } from '../../server/src/bill-run/index.js';
 import { Transactions } from '../../server/src/database/index.js';
 import { Refusal } from '../../server/src/http/index.js';
 import { type BillRunTown, type Household, monthly, now, october, openBillRunTown, seen } from '../support/bill-run-town.js';
@@ -163,6 +163,33 @@ describeOnBothDatabases('the issue of bill runs', (engine) => {
     await finance.client.call(contract.issueBillRun, { path: { id: run.id }, body: seen(run) });
     await town.until(run.id, 'issued');
     await town.expectPlanned(plain.id, strange.id);
+    await town.expectBooksToAgree();
+  });
+
+  it('a draft that is put right while its run goes out is not sent unseen: it waits for the next run', async () => {
+    const zone = 'suburban';
+    const days = { from: '2026-10-01', to: '2026-10-31' };
+    const [plain, corrected] = [await town.household(monthly([12, 12, 12]), { zone }), await town.household(monthly([12, 12, 12]), { zone })];
+    const { id } = await town.start({ zone }, days);
+    await town.decideAll(id);
+    const before = await finance.client.call(contract.billRun, { path: { id } });
+    // Issued, and no chunk of it is done yet.
+    await server.query("UPDATE bill_run SET state = 'issuing', issued_at = '2026-11-05 02:00:00.000', issued_by = '钱会计', position = (SELECT MIN(b.id) FROM bill b WHERE b.run_id = bill_run.id) - 1, last_position = (SELECT MAX(b.id) FROM bill b WHERE b.run_id = bill_run.id) WHERE id = ?", [id]);
+    const [last] = await server.query<{ ordinal: number; value: number }>('SELECT ordinal, value FROM meter_reading WHERE account_id = ? ORDER BY ordinal DESC LIMIT 1', [corrected.id]);
+    await halls.clerk.client.call(desk.correctReading, { path: { id: corrected.id, ordinal: last!.ordinal }, body: { seenValue: last!.value, value: last!.value - 5, reason: '抄错了' } });
+    await server.app.get(BillRunService).runner.advance(id, 60_000);
+    const issued = await finance.client.call(contract.billRun, { path: { id } });
+    expect(issued).toMatchObject({ state: 'issued', issuedCount: issued.billCount });
+    expect([(await town.billsOf(plain.id)).length - (await town.billsOf(corrected.id)).length, before.billCount - issued.billCount]).toEqual([1, 1]);
+    expect(issued.sums.reduce((sum, { totalFen }) => sum + totalFen, 0)).toBe(issued.totalFen);
+    expect((await town.reviews(id, { state: 'held', reason: 'stale' })).map(({ accountId }) => accountId)).toEqual([corrected.id]);
+    await town.expectBooksToAgree();
+    const next = await town.start({ zone }, days);
+    expect((await server.query('SELECT account_id FROM bill WHERE run_id = ?', [next.id])).map((row) => row['account_id'])).toEqual([corrected.id]);
+    await town.decideAll(next.id);
+    await finance.client.call(contract.issueBillRun, { path: { id: next.id }, body: seen(await finance.client.call(contract.billRun, { path: { id: next.id } })) });
+    await town.until(next.id, 'issued');
+    await town.expectPlanned(plain.id, corrected.id);
     await town.expectBooksToAgree();
   });
 

@@ -1,18 +1,22 @@
 import { formatFen } from '@shouwen/shared/value';
 import { type EntityManager, In } from 'typeorm';
-import type { RedraftedBill } from '../billing/index.js';
+import { Bill, type RedraftedBill, TariffBook } from '../billing/index.js';
 import { WaterAccount } from '../customer/index.js';
 import { insertRows, rowsById, type SqlValue } from '../database/index.js';
 import { BillRun, BillRunReview } from './bill-run.entity.js';
+import { putDown } from './stale-drafts.js';
 import { addToSums, type Sum, totalOf } from './sums.js';
 import { reviewColumns } from './survey.js';
 
 /**
  * Drafts that were worked out anew because a reading or terms were put right: the run's figures follow, so that whoever saw others cannot issue it, and a
- * person must see each of them (again), confirmed or not (PY-9).
+ * person must see each of them (again), confirmed or not (PY-9). Of a run that is going out already nobody looks at the list any more: there they wait for the next.
  */
-export async function reviewRedrafted(tx: EntityManager, redrafted: readonly RedraftedBill[]): Promise<void> {
-  const runs = await rowsById(tx, BillRun, redrafted.map(({ draft }) => draft.runId));
+export async function reviewRedrafted(tx: EntityManager, redrafted: readonly RedraftedBill[], now: Date): Promise<void> {
+  const runIds = [...new Set(redrafted.map(({ draft }) => draft.runId))];
+  // Locks the runs: whether they are going out is decided before this, or after it.
+  await tx.increment(BillRun, { id: In(runIds) }, 'version', 1);
+  const runs = await rowsById(tx, BillRun, runIds);
   const accounts = await rowsById(tx, WaterAccount, redrafted.map(({ draft }) => draft.accountId));
   const known = await tx.findBy(BillRunReview, { billId: In(redrafted.map(({ draft }) => draft.id)) });
   for (const run of runs.values()) {
@@ -34,7 +38,8 @@ export async function reviewRedrafted(tx: EntityManager, redrafted: readonly Red
       else rows.push([run.id, draft.accountId, draft.readingOrdinal, draft.id, zoneOf(draft.accountId), tariffCode, fromOn, readOn, previousReading, reading, volume, totalFen, 'stale', JSON.stringify([finding]), JSON.stringify({ previous: null, yearAgo: null, usual: null }), Math.abs(volume - draft.volume), 'open', null, null, null]);
     }
     await insertRows(tx, 'bill_run_review', reviewColumns, rows);
-    await tx.createQueryBuilder().update(BillRun).set({ volume: () => 'volume + :volume', totalFen: () => 'total_fen + :totalFen', openReviews: () => 'open_reviews + :opened', version: () => 'version + 1' })
+    await tx.createQueryBuilder().update(BillRun).set({ volume: () => 'volume + :volume', totalFen: () => 'total_fen + :totalFen', openReviews: () => 'open_reviews + :opened' })
       .where({ id: run.id }).setParameters({ volume: is.volume - was.volume, totalFen: is.totalFen - was.totalFen, opened }).execute();
+    if (run.state === 'issuing') await putDown(tx, run, await tx.findBy(Bill, { id: In(mine.map(({ draft }) => draft.id)) }), await TariffBook.open(tx), now);
   }
 }

@@ -27,7 +27,7 @@ export class ReviewService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.followers.followRedrafted(reviewRedrafted);
+    this.followers.followRedrafted((tx, redrafted) => reviewRedrafted(tx, redrafted, this.clock.now()));
   }
 
   /** What differs most comes first. */

@@ -39,7 +39,7 @@ export async function leaveOutStale(tx: EntityManager, run: BillRun, range: Bill
 }
 
 /** The drafts go; each has its entry in the review list, whoever confirmed it before. */
-async function putDown(tx: EntityManager, run: BillRun, drafts: readonly Bill[], book: TariffBook, now: Date): Promise<void> {
+export async function putDown(tx: EntityManager, run: BillRun, drafts: readonly Bill[], book: TariffBook, now: Date): Promise<void> {
   const decision = { note, decidedBy: '系统', decidedAt: now };
   const known = await tx.findBy(BillRunReview, { runId: run.id, billId: In(drafts.map(({ id }) => id)) });
   await leaveOut(tx, run, drafts, book, { ...decision, chosen: known });
