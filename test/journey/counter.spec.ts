@@ -46,8 +46,12 @@ describe('the cash desk', () => {
     const found = (await (await clerk.client()).call(searchAccounts, { query: { q: account.accountNumber } })).items[0]!;
     const { name } = await (await clerk.client()).call(accountPage, { path: { id: found.id } });
     await clerk.sees(/输入户号、手机号、姓名或拼音/);
+    const pinyin = nameSyllables(name).join('');
+    // Accounts that have just been brought in are indexed in the background.
+    const client = await clerk.client();
+    await expect.poll(async () => (await client.call(searchAccounts, { query: { q: pinyin, size: 20 } })).items.some(({ id }) => id === found.id), { timeout: 60_000, interval: 500 }).toBe(true);
     const since = Date.now();
-    await type(nameSyllables(name).join(''));
+    await type(pinyin);
     const option = clerk.page.getByRole('option', { name: new RegExp(account.accountNumber) });
     await option.waitFor();
     // Others may be called the same.
