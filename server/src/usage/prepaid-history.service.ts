@@ -36,8 +36,11 @@ export class PrepaidHistory {
     await this.customers.requireBound(residentId, accountId);
     return this.once.run(async (tx) => {
       const plan = await this.plan(tx, accountId, now);
-      if (plan.usedFen !== usedFen || plan.bills.map(({ billId }) => billId).join() !== billIds.join()) throw new Refusal('BILL_CHANGED', { message: '刚才账单或余额有变化，没有抵。请看清最新的再确认一次' });
+      const changed = () => new Refusal('BILL_CHANGED', { message: '刚才账单或余额有变化，没有抵。请看清最新的再确认一次' });
+      if (plan.usedFen !== usedFen || plan.bills.map(({ billId }) => billId).join() !== billIds.join()) throw changed();
       await this.payments.payOpenBills(tx, [accountId], now);
+      // A bill that came in between is not paid unseen either.
+      if (((await this.prepaid.balances([accountId], tx)).get(accountId) ?? 0) !== plan.leftFen) throw changed();
       return { balanceFen: plan.leftFen, usedFen };
     });
   }
